@@ -1,0 +1,32 @@
+import type { ExecutionProviderAttempt } from '../backend/inference-backend.js';
+import type { ModelCard } from '../card/model-card.js';
+import type { Frame } from '../frame/frame.js';
+import type { RegionOfInterest } from '../preprocess/preprocess-config.js';
+import type { Classification } from './classification.js';
+
+/** What may differ from call to call; each overrules the card's head. */
+export interface ClassifyOptions<L extends string = string> {
+  readonly signal?: AbortSignal;
+  readonly regionOfInterest?: RegionOfInterest;
+  readonly topK?: number;
+  readonly threshold?: number | Readonly<Partial<Record<L, number>>>;
+  readonly allow?: readonly L[];
+  readonly deny?: readonly L[];
+}
+
+/** A model with its labels: frames in, typed decisions out. */
+export interface Classifier<L extends string = string> extends AsyncDisposable {
+  readonly card: ModelCard<L>;
+  readonly executionProvider: string;
+  readonly attempts: readonly ExecutionProviderAttempt[];
+  /**
+   * Decides on one frame. The frame is read before the call returns and stays the caller's to close.
+   * Concurrent calls are queued, and joined into one run where the model's batch dim is free.
+   *
+   * @throws FrameClosedError, InvalidArgumentError, InvalidLogitsError, InferenceError, ReleasedError, or
+   * the signal's reason.
+   */
+  classify(frame: Frame, options?: ClassifyOptions<L>): Promise<Classification<L>>;
+  /** Frees the model; idempotent. */
+  release(): Promise<void>;
+}

@@ -1,0 +1,95 @@
+export { OcelliError, type OcelliErrorOptions } from './errors/ocelli-error.js';
+export { InvalidArgumentError } from './errors/invalid-argument-error.js';
+export { FrameClosedError } from './errors/frame-errors.js';
+export {
+  type FailedAttempt,
+  InferenceError,
+  InvalidLogitsError,
+  LabelCountMismatchError,
+  ModelLoadError,
+  NoAvailableExecutionProviderError,
+  ReleasedError,
+  SelfCheckError,
+  SignatureMismatchError,
+  TensorMismatchError,
+} from './errors/session-errors.js';
+
+export { type DType, DTYPES, TYPED_ARRAYS, type TypedArrayOf } from './tensor/dtype.js';
+export { createTensor, elementCount, type Tensor, type TensorInfo } from './tensor/tensor.js';
+
+export {
+  packedPlanes,
+  PIXEL_FORMATS,
+  type PixelFormat,
+  PLANE_SHAPES,
+  planeSize,
+  type PlaneLayout,
+  requiredBytes,
+  YUV_MATRICES,
+  YUV_RANGES,
+  type YuvMatrix,
+  type YuvRange,
+} from './frame/pixel-format.js';
+export {
+  createFrame,
+  EXIF_ORIENTATIONS,
+  type ExifOrientation,
+  type Frame,
+  type FrameOptions,
+  type PixelBuffer,
+} from './frame/frame.js';
+
+export {
+  CHANNEL_ORDERS,
+  type ChannelOrder,
+  INPUT_DTYPES,
+  type InputDType,
+  type PreprocessConfig,
+  type RegionOfInterest,
+  RESAMPLING_KERNELS,
+  type ResamplingKernel,
+  type ResizeConfig,
+  TENSOR_LAYOUTS,
+  type TensorLayout,
+} from './preprocess/preprocess-config.js';
+export type { Preprocessor, PreprocessOptions } from './preprocess/preprocessor.js';
+
+export type {
+  DownloadProgress,
+  ExecutionProviderAttempt,
+  ExecutionProviderConfig,
+  FramePipelineConfig,
+  FrameRunOptions,
+  GoldenCheck,
+  InferenceBackend,
+  InferenceSession,
+  ModelFile,
+  ModelSource,
+  RunOptions,
+  RunResult,
+  RunTiming,
+  SessionOptions,
+} from './backend/inference-backend.js';
+
+export {
+  CARD_LANGUAGES,
+  type CardAccuracy,
+  type CardGolden,
+  type CardHead,
+  type CardInput,
+  type CardLanguage,
+  type CardLicence,
+  type CardVariant,
+  type GoldenTensor,
+  type InferLabel,
+  type LabelDetails,
+  type ModelCard,
+} from './card/model-card.js';
+
+export type {
+  Classification,
+  ClassificationTiming,
+  LabelScore,
+  Provenance,
+} from './classifier/classification.js';
+export type { Classifier, ClassifyOptions } from './classifier/classifier.js';

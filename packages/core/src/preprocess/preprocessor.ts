@@ -1,0 +1,20 @@
+import type { PixelBuffer } from '../frame/frame.js';
+import type { TypedArrayOf } from '../tensor/dtype.js';
+import type { InputDType, PreprocessConfig, RegionOfInterest } from './preprocess-config.js';
+
+/** What may differ from frame to frame. */
+export interface PreprocessOptions {
+  /** Default: the whole picture. Clipped to it; an empty rest is an error. */
+  readonly regionOfInterest?: RegionOfInterest;
+}
+
+/** Turns pixels into the values of one input tensor; holds its scratch memory between calls. */
+export interface Preprocessor {
+  readonly config: PreprocessConfig;
+  /** `[1, C, H, W]` or `[1, H, W, C]`. */
+  readonly outputDims: readonly [number, number, number, number];
+  readonly implementation: 'wasm-simd' | 'typescript';
+  /** Writes the tensor of one picture into `output`, from its start. Allocates nothing after the first call of a size. */
+  run(pixels: PixelBuffer, output: TypedArrayOf<InputDType>, options?: PreprocessOptions): void;
+  release(): void;
+}

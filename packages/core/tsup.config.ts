@@ -1,0 +1,5 @@
+import { tsupBase } from '../../tsup.base.js';
+
+export default tsupBase({
+  entry: { index: 'src/index.ts', 'testing/index': 'src/testing/index.ts' },
+});

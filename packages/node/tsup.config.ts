@@ -1,0 +1,6 @@
+import { tsupBase } from '../../tsup.base.js';
+
+export default tsupBase({
+  entry: { index: 'src/index.ts', 'inference-worker': 'src/backend/inference-worker.ts' },
+  platform: 'node',
+});
