@@ -1,5 +1,6 @@
 import { tsupBase } from '../../tsup.base.js';
 
 export default tsupBase({
+  tsconfig: 'tsconfig.build.json',
   entry: { index: 'src/index.ts', 'testing/index': 'src/testing/index.ts' },
 });

@@ -1,5 +1,6 @@
 import { tsupBase } from '../../tsup.base.js';
 
 export default tsupBase({
+  tsconfig: 'tsconfig.build.json',
   entry: { index: 'src/index.ts', 'architectures/index': 'src/architectures/index.ts' },
 });
