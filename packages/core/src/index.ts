@@ -16,6 +16,7 @@ export {
 
 export { type DType, DTYPES, TYPED_ARRAYS, type TypedArrayOf } from './tensor/dtype.js';
 export { createTensor, elementCount, type Tensor, type TensorInfo } from './tensor/tensor.js';
+export { float16BitsToFloat32, float32ToFloat16Bits } from './tensor/float16.js';
 
 export {
   packedPlanes,
