@@ -53,7 +53,13 @@ export {
   TENSOR_LAYOUTS,
   type TensorLayout,
 } from './preprocess/preprocess-config.js';
-export type { Preprocessor, PreprocessOptions } from './preprocess/preprocessor.js';
+export type { PictureExtent, Preprocessor, PreprocessOptions } from './preprocess/preprocessor.js';
+export {
+  copyNeededPixels,
+  type NeededPixels,
+  neededRectangle,
+  type PixelRectangle,
+} from './preprocess/needed-pixels.js';
 
 export type {
   DownloadProgress,

@@ -6,6 +6,21 @@ import type { InputDType, PreprocessConfig, RegionOfInterest } from './preproces
 export interface PreprocessOptions {
   /** Default: the whole picture. Clipped to it; an empty rest is an error. */
   readonly regionOfInterest?: RegionOfInterest;
+  /**
+   * Given when the pixels are only a part of the stored picture, as `copyNeededPixels` makes it: size of
+   * the whole picture, and where the part begins in it (for `i420` and `nv12` at even positions).
+   */
+  readonly partOf?: PictureExtent;
+}
+
+/** Where a part of a picture lies, in stored pixels. */
+export interface PictureExtent {
+  /** Position of the part's first pixel in the whole picture. */
+  readonly x: number;
+  readonly y: number;
+  /** Size of the whole picture. */
+  readonly width: number;
+  readonly height: number;
 }
 
 /** Turns pixels into the values of one input tensor; holds its scratch memory between calls. */
