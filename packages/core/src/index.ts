@@ -78,6 +78,9 @@ export type {
   SessionOptions,
 } from './backend/inference-backend.js';
 
+export { defineModel } from './card/define-model.js';
+export { parseModelCard } from './card/parse-model-card.js';
+export { ModelCardError, type ModelCardIssue } from './errors/model-card-error.js';
 export {
   CARD_LANGUAGES,
   type CardAccuracy,

@@ -81,6 +81,8 @@ export interface CardLicence {
 
 /** Everything that is known of a model, as plain data. */
 export interface ModelCard<L extends string = string> {
+  /** For editors: the URL or path of the JSON Schema. */
+  readonly $schema?: string;
   readonly schemaVersion: 1;
   /** kebab-case */
   readonly id: string;

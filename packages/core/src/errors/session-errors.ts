@@ -147,18 +147,33 @@ export class InferenceError extends OcelliError {
   }
 }
 
-/** The model gave NaN or infinite logits, so no decision can be made from them. */
+/**
+ * The model gave NaN or infinite logits, or values outside 0..1 where the card says `probabilities`, so
+ * no decision can be made from them.
+ */
 export class InvalidLogitsError extends OcelliError {
   static override readonly errorName = 'InvalidLogitsError';
 
   readonly index: number;
+  readonly value: number;
 
-  constructor({ index, value }: { index: number; value: number }) {
+  constructor({
+    index,
+    value,
+    expected = 'finite logits',
+    remedy = 'Check the input pixels and the model weights; try another execution provider.',
+  }: {
+    index: number;
+    value: number;
+    expected?: string;
+    remedy?: string;
+  }) {
     super({
-      message: `Logit ${String(index)} is ${String(value)}; a decision needs finite logits.`,
-      remedy: 'Check the input pixels and the model weights; try another execution provider.',
+      message: `Logit ${String(index)} is ${String(value)}; a decision needs ${expected}.`,
+      remedy,
     });
     this.index = index;
+    this.value = value;
   }
 }
 
