@@ -13,6 +13,7 @@ export {
   SignatureMismatchError,
   TensorMismatchError,
 } from './errors/session-errors.js';
+export { SessionLostError } from './errors/session-lost-error.js';
 
 export { type DType, DTYPES, TYPED_ARRAYS, type TypedArrayOf } from './tensor/dtype.js';
 export { createTensor, elementCount, type Tensor, type TensorInfo } from './tensor/tensor.js';

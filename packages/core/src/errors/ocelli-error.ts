@@ -10,10 +10,7 @@ export interface OcelliErrorOptions {
 }
 
 /** The class names from the error's own up to `OcelliError`. */
-const lineageOf = (constructor: {
-  readonly name: string;
-  readonly errorName?: string;
-}): string[] => {
+const lineageOf = (constructor: { readonly errorName?: string }): string[] => {
   const names: string[] = [];
   for (
     let current: { errorName?: string } | null = constructor;
@@ -23,6 +20,19 @@ const lineageOf = (constructor: {
     names.push(current.errorName);
   }
   return names;
+};
+
+/** What `adoptErrorClass` needs of a class of errors. */
+export interface OcelliErrorClass {
+  readonly errorName: string;
+  readonly prototype: OcelliError;
+}
+
+/** Makes `error` an instance of `errorClass` without running its constructor (the fields are set by the caller). */
+export const adoptErrorClass = (error: Error, errorClass: OcelliErrorClass): void => {
+  Object.setPrototypeOf(error, errorClass.prototype);
+  const lineage = lineageOf(errorClass);
+  Object.defineProperty(error, LINEAGE, { value: lineage, enumerable: false });
 };
 
 /**

@@ -1,0 +1,13 @@
+export { reviveError, serialiseError, type TransportedError } from '../errors/error-transport.js';
+export { createHostedSession, type HostedSessionOptions } from './create-hosted-session.js';
+export {
+  openSessionHost,
+  type OpenedProvider,
+  type OpenSessionHostOptions,
+  type ProviderTrial,
+  ProviderUnavailable,
+} from './open-session-host.js';
+export type { PixelSlot } from './pixel-slots.js';
+export { namesOf, type RuntimeSession } from './runtime-session.js';
+export type { FeedsRun, FrameInput, FramesRun, SessionFacts, SessionHost } from './session-host.js';
+export { zeroFeeds } from './zero-feeds.js';
