@@ -1,0 +1,196 @@
+import { createFrame, EXIF_ORIENTATIONS, type Frame, InvalidArgumentError } from '@ocelli/core';
+import type sharpFactory from 'sharp';
+import type { Metadata, Sharp } from 'sharp';
+
+import { cmykToRgb } from './cmyk-to-rgb.js';
+import { ImageDecodeError } from './image-decode-error.js';
+import { detectImageSignature } from './image-signature.js';
+import { readImageFile } from './read-image-file.js';
+
+export interface DecodeImageOptions {
+  /** Pictures with more pixels are refused from their header, undecoded. Default 100,000,000. */
+  readonly maxPixels?: number;
+  /**
+   * Turn the pixels upright here. Default false: `frame.orientation` carries the EXIF value and the
+   * preprocessing reads the pixels through it, which is as exact and saves a copy of the whole picture.
+   */
+  readonly applyOrientation?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+const DEFAULT_MAX_PIXELS = 100_000_000;
+
+/** sRGB profiles say so in their description, in Latin-1 (ICC v2) or UTF-16 (ICC v4). */
+const isSrgbProfile = (profile: Buffer): boolean =>
+  profile.includes('sRGB', 0, 'latin1') || profile.includes('s\0R\0G\0B', 0, 'latin1');
+
+/** Rejects as soon as the signal aborts; the work itself goes on and its result is dropped. */
+const orAborted = async <T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
+  if (signal === undefined) return work;
+  let onAbort: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => {
+      // The reason is the caller's own value and is handed on as it is.
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    if (onAbort !== undefined) signal.removeEventListener('abort', onAbort);
+  }
+};
+
+const loadSharp = async (source: string): Promise<typeof sharpFactory> => {
+  try {
+    // On first use: who only classifies camera frames never loads libvips.
+    return (await import('sharp')).default;
+  } catch (cause) {
+    throw new ImageDecodeError({
+      source,
+      reason: 'no-decoder',
+      detail: 'sharp cannot be loaded',
+      cause,
+    });
+  }
+};
+
+const checkSignature = (bytes: Uint8Array, source: string): void => {
+  if (bytes.length === 0) {
+    throw new ImageDecodeError({ source, reason: 'empty', detail: 'it has 0 bytes' });
+  }
+  const signature = detectImageSignature(bytes);
+  if (signature === undefined) {
+    throw new ImageDecodeError({
+      source,
+      reason: 'not-an-image',
+      detail: 'its first bytes are not those of an image',
+    });
+  }
+  if (!signature.isSupported) {
+    throw new ImageDecodeError({
+      source,
+      reason: 'unsupported',
+      detail: `it is a ${signature.format} file`,
+    });
+  }
+};
+
+const checkHeader = (metadata: Metadata, maxPixels: number, source: string): void => {
+  const { width, height, depth } = metadata;
+  if (width * height > maxPixels) {
+    throw new ImageDecodeError({
+      source,
+      reason: 'too-large',
+      detail: `it has ${String(width)}x${String(height)} pixels, more than maxPixels ${String(maxPixels)}`,
+    });
+  }
+  if (depth !== 'uchar' && depth !== 'ushort') {
+    throw new ImageDecodeError({
+      source,
+      reason: 'unsupported',
+      detail: `its channels are stored as ${String(depth)}`,
+    });
+  }
+};
+
+/** Damaged data surfaces as the decoder's own message, one line per complaint. */
+const damaged = (source: string, cause: unknown): ImageDecodeError => {
+  const [complaint = 'damaged data'] = String((cause as Error).message).split('\n');
+  return new ImageDecodeError({ source, reason: 'truncated', detail: complaint.trim(), cause });
+};
+
+/** Chooses the conversion to 8-bit gray or RGB; see `decodeImage` for the rules. */
+const planPipeline = (
+  image: Sharp,
+  { space, icc, hasAlpha }: Metadata,
+): { pipeline: Sharp; isCmyk: boolean } => {
+  const opaque = hasAlpha ? image.removeAlpha() : image;
+  if (icc === undefined && space === 'cmyk') {
+    return {
+      pipeline: opaque.pipelineColourspace('cmyk').toColourspace('cmyk'),
+      isCmyk: true,
+    };
+  }
+  const isGray = icc === undefined && space === 'b-w';
+  return { pipeline: isGray ? opaque.toColourspace('b-w') : opaque, isCmyk: false };
+};
+
+const decode = async (
+  bytes: Uint8Array,
+  source: string,
+  maxPixels: number,
+  applyOrientation: boolean,
+): Promise<Frame> => {
+  checkSignature(bytes, source);
+  const sharp = await loadSharp(source);
+  let metadata: Metadata;
+  try {
+    metadata = await sharp(bytes, { limitInputPixels: false }).metadata();
+  } catch (cause) {
+    throw damaged(source, cause);
+  }
+  checkHeader(metadata, maxPixels, source);
+  const image = sharp(bytes, {
+    // Warnings pass, as they do in Pillow; missing data does not.
+    failOn: 'error',
+    limitInputPixels: maxPixels,
+    ignoreIcc: metadata.icc === undefined || isSrgbProfile(metadata.icc),
+  });
+  const { pipeline, isCmyk } = planPipeline(image, metadata);
+  try {
+    const upright = applyOrientation ? pipeline.autoOrient() : pipeline;
+    const { data, info } = await upright.raw().toBuffer({ resolveWithObject: true });
+    const stored = EXIF_ORIENTATIONS.find((value) => value === metadata.orientation) ?? 1;
+    return createFrame({
+      width: info.width,
+      height: info.height,
+      format: info.channels === 1 ? 'gray' : 'rgb',
+      data: isCmyk ? cmykToRgb(data) : data,
+      orientation: applyOrientation ? 1 : stored,
+    });
+  } catch (cause) {
+    throw damaged(source, cause);
+  }
+};
+
+/**
+ * Decodes an image file or its bytes into a frame: `gray` for pictures with one channel and no colour
+ * profile, `rgb` otherwise. JPEG, PNG, WebP, AVIF, TIFF and the first frame of GIF.
+ *
+ * The pixels are those of Pillow's `Image.open(f).convert('RGB')`: alpha is dropped, not blended;
+ * palettes are expanded; 16-bit channels keep their high byte; CMYK without a profile is converted by
+ * Pillow's formula. In two places they are better than Pillow's: an embedded profile other than sRGB
+ * is applied (Pillow ignores it), and 16-bit gray is scaled (Pillow clips it to white).
+ *
+ * Decoding runs on a thread of libvips, not on the event loop. No global setting of sharp is changed.
+ *
+ * @throws ImageDecodeError with the reason as data, InvalidArgumentError for a bad `maxPixels`, or the
+ * signal's reason.
+ *
+ * @example
+ * using frame = await decodeImage('photo.jpg');
+ */
+export const decodeImage = async (
+  input: string | Uint8Array,
+  options: DecodeImageOptions = {},
+): Promise<Frame> => {
+  const { maxPixels = DEFAULT_MAX_PIXELS, applyOrientation = false, signal } = options;
+  if (!Number.isSafeInteger(maxPixels) || maxPixels < 1) {
+    throw new InvalidArgumentError({
+      argument: 'options.maxPixels',
+      expected: 'a positive integer',
+      actual: String(maxPixels),
+    });
+  }
+  signal?.throwIfAborted();
+  const isPath = typeof input === 'string';
+  const source = isPath ? input : 'buffer';
+  const run = async (): Promise<Frame> => {
+    const bytes = isPath ? await readImageFile(input, signal) : input;
+    return decode(bytes, source, maxPixels, applyOrientation);
+  };
+  return orAborted(run(), signal);
+};
