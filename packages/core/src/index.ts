@@ -104,3 +104,15 @@ export type {
   Provenance,
 } from './classifier/classification.js';
 export type { Classifier, ClassifyOptions } from './classifier/classifier.js';
+
+export { argmax } from './postprocess/argmax.js';
+export {
+  decide,
+  type DecideOptions,
+  type Decision,
+  type DecisionConfig,
+} from './postprocess/decide.js';
+export { readLogits } from './postprocess/read-logits.js';
+export { sigmoid } from './postprocess/sigmoid.js';
+export { softmax } from './postprocess/softmax.js';
+export { topK } from './postprocess/top-k.js';
