@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import { styleText } from 'node:util';
+
+type Format = Parameters<typeof styleText>[0];
+
+/** The part of a `process` stream that the commands write to. */
+export type OutputStream = NodeJS.WriteStream & { readonly fd: number };
+
+/** Where a command writes: results to stdout, everything else to stderr. */
+export interface Terminal {
+  /** Writes one result and waits while the reader of stdout is slower. */
+  print(text: string): Promise<void>;
+  /** Writes a line that is not a result to stderr. */
+  note(text: string): void;
+  /** Replaces the progress line, or removes it; nothing is written unless stderr is a terminal. */
+  showProgress(text: string | undefined): void;
+  /** Formats for stdout; plain text where it is no terminal or `NO_COLOR` is set. */
+  style(format: Format, text: string): string;
+  /** The same for stderr. */
+  noteStyle(format: Format, text: string): string;
+}
+
+const CLEAR_LINE = '\r\u001b[K';
+
+/** Creates the terminal of a process; `signal` ends a wait for a reader that has gone away. */
+export const createTerminal = ({
+  stdout,
+  stderr,
+  signal,
+}: {
+  stdout: OutputStream;
+  stderr: OutputStream;
+  signal: AbortSignal;
+}): Terminal => {
+  let shown: string | undefined;
+  const showProgress = (text: string | undefined): void => {
+    if (!stderr.isTTY || text === shown) return;
+    // A line that wraps could not be cleared again.
+    stderr.write(`${CLEAR_LINE}${text?.slice(0, stderr.columns - 1) ?? ''}`);
+    shown = text;
+  };
+  /** Keeps the progress line below what is written, also when both streams are one terminal. */
+  const aboveProgress = (write: () => void): void => {
+    const text = shown;
+    showProgress(undefined);
+    write();
+    showProgress(text);
+  };
+  return {
+    async print(text) {
+      let hasRoom = true;
+      aboveProgress(() => {
+        hasRoom = stdout.write(`${text}\n`);
+      });
+      if (!hasRoom) await once(stdout, 'drain', { signal });
+    },
+    note: (text) => {
+      aboveProgress(() => stderr.write(`${text}\n`));
+    },
+    showProgress,
+    style: (format, text) => styleText(format, text, { stream: stdout }),
+    noteStyle: (format, text) => styleText(format, text, { stream: stderr }),
+  };
+};
