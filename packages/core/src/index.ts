@@ -104,6 +104,14 @@ export type {
   Provenance,
 } from './classifier/classification.js';
 export type { Classifier, ClassifyOptions } from './classifier/classifier.js';
+export {
+  createClassifier,
+  type CreateClassifierOptions,
+  type LoadOptions,
+} from './classifier/create-classifier.js';
+export { hashPreprocess } from './classifier/hash-preprocess.js';
+export { createRegistry, type ModelRegistry } from './registry/create-registry.js';
+export { NoSuchModelError } from './errors/no-such-model-error.js';
 
 export { argmax } from './postprocess/argmax.js';
 export {

@@ -126,7 +126,11 @@ export interface InferenceBackend<ProviderOptions extends object = Record<string
     options?: { signal?: AbortSignal; onProgress?: (progress: DownloadProgress) => void },
   ): Promise<ModelSource>;
   /**
-   * @throws ModelLoadError, NoAvailableExecutionProviderError, or the signal's reason.
+   * Opens the model on the first execution provider that works and passes the golden check.
+   *
+   * @throws ModelLoadError, SignatureMismatchError when the pipeline's input and outputs are not the
+   * model's or preprocessing does not fit the input, NoAvailableExecutionProviderError, or the signal's
+   * reason.
    */
   createSession(
     model: ModelSource,

@@ -1,1 +1,7 @@
-export {};
+export { createFrameTracker, FrameLeakError, type FrameTracker } from './frame-tracker.js';
+export {
+  createMockBackend,
+  type MockBackend,
+  type MockBackendOptions,
+  type MockCall,
+} from './mock-backend.js';
