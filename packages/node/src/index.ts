@@ -1,6 +1,35 @@
+export {
+  BACKEND_MODES,
+  type BackendMode,
+  createNodeBackend,
+  type NodeBackendOptions,
+} from './backend/create-node-backend.js';
+export type { OrtSessionSettings } from './backend/load-request.js';
+export {
+  NODE_EXECUTION_PROVIDERS,
+  type NodeExecutionProvider,
+  type NodeProviderOptions,
+} from './backend/node-execution-providers.js';
+
 export { decodeImage, type DecodeImageOptions } from './image/decode-image.js';
 export {
   IMAGE_DECODE_REASONS,
   ImageDecodeError,
   type ImageDecodeReason,
 } from './image/image-decode-error.js';
+
+export { defaultModelDirectory } from './store/default-model-directory.js';
+export type { DownloadOptions } from './store/download-model.js';
+export {
+  createModelStore,
+  type ModelStore,
+  type ModelStoreOptions,
+  type StoredModel,
+} from './store/model-store.js';
+export {
+  ModelDownloadError,
+  type ModelDownloadReason,
+  ModelIntegrityError,
+  ModelStoreError,
+  type ModelStoreReason,
+} from './store/model-store-errors.js';

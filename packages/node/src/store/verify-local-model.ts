@@ -1,0 +1,68 @@
+import { open, stat } from 'node:fs/promises';
+
+import type { ModelFile } from '@ocelli/core';
+
+import { detectTextAnswer, TEXT_PROBE_BYTES } from './detect-text-answer.js';
+import { hashFile } from './file-hash.js';
+import { ModelDownloadError, ModelIntegrityError, ModelStoreError } from './model-store-errors.js';
+
+/** The first bytes of a file. */
+const readHead = async (path: string): Promise<Uint8Array> => {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(TEXT_PROBE_BYTES) });
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+};
+
+const unreadable = (path: string, error: unknown): ModelStoreError => {
+  const isMissing = ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
+  return new ModelStoreError({
+    path,
+    reason: isMissing ? 'not-found' : 'unreadable',
+    detail: isMissing ? 'there is no such file' : (error as Error).message,
+    cause: error,
+  });
+};
+
+/**
+ * Checks a model file that lies on this machine: that it is there, is no text, and has the size and the
+ * SHA-256 that are asked for. The file itself is never touched.
+ *
+ * @throws ModelStoreError, ModelDownloadError (`not-a-model`), ModelIntegrityError, or the signal's reason.
+ */
+export const verifyLocalModel = async (
+  path: string,
+  { sha256, bytes }: Pick<ModelFile, 'sha256' | 'bytes'>,
+  signal?: AbortSignal,
+): Promise<void> => {
+  let size: number;
+  let text: string | undefined;
+  try {
+    size = (await stat(path)).size;
+    text = detectTextAnswer(await readHead(path));
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+  if (text !== undefined) {
+    throw new ModelDownloadError({ url: path, reason: 'not-a-model', detail: `it is ${text}` });
+  }
+  if (bytes !== undefined && size !== bytes) {
+    throw new ModelIntegrityError({
+      source: path,
+      expected: `${String(bytes)} bytes`,
+      actual: `${String(size)} bytes`,
+    });
+  }
+  if (sha256 === undefined) return;
+  const actual = (await hashFile(path, signal)).digest('hex');
+  if (actual !== sha256.toLowerCase()) {
+    throw new ModelIntegrityError({
+      source: path,
+      expected: `sha256 ${sha256.toLowerCase()}`,
+      actual: `sha256 ${actual}`,
+    });
+  }
+};
