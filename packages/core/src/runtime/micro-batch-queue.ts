@@ -15,10 +15,12 @@ export interface MicroBatchQueue<Job, Result> {
   close(reason: unknown): void;
 }
 
+type Outcome<Result> = { readonly result: Result } | { readonly error: unknown };
+
 interface Entry<Job, Result> {
   readonly job: Job;
   isSettled: boolean;
-  settle(outcome: { readonly result: Result } | { readonly error: unknown }): void;
+  settle(outcome: Outcome<Result>): void;
 }
 
 /**
@@ -48,16 +50,23 @@ export const createMicroBatchQueue = <Job, Result>({
     return batch;
   };
 
+  // A job's memory is free before its caller goes on, so that the next call finds it.
+  const finish = (entry: Entry<Job, Result>, outcome: Outcome<Result>): void => {
+    dispose(entry.job);
+    entry.settle(outcome);
+  };
+
   /** Returns whether the run succeeded; a failure is settled only where nothing else can be tried. */
   const runBatch = async (batch: readonly Entry<Job, Result>[]): Promise<boolean> => {
     try {
       const results = await run(batch.map((entry) => entry.job));
       batch.forEach((entry, index) => {
-        entry.settle({ result: results[index] as Result });
+        finish(entry, { result: results[index]! });
       });
       return true;
     } catch (error) {
-      if (batch.length === 1) batch[0]?.settle({ error });
+      const [only, ...others] = batch;
+      if (only !== undefined && others.length === 0) finish(only, { error });
       return false;
     }
   };
@@ -65,7 +74,8 @@ export const createMicroBatchQueue = <Job, Result>({
   const runOneByOne = async (batch: readonly Entry<Job, Result>[]): Promise<void> => {
     let succeeded = 0;
     for (const entry of batch) {
-      if (!entry.isSettled && (await runBatch([entry]))) succeeded += 1;
+      if (entry.isSettled) dispose(entry.job);
+      else if (await runBatch([entry])) succeeded += 1;
     }
     if (succeeded === batch.length) joins = false;
   };
@@ -79,7 +89,6 @@ export const createMicroBatchQueue = <Job, Result>({
       running = batch;
       if (!(await runBatch(batch)) && batch.length > 1) await runOneByOne(batch);
       running = [];
-      for (const entry of batch) dispose(entry.job);
     }
     isDraining = false;
   };
