@@ -1,0 +1,162 @@
+import {
+  type Classifier,
+  createClassifier,
+  createRegistry,
+  defineModel,
+  type ExecutionProviderConfig,
+  type InferenceBackend,
+  type InferLabel,
+  type ModelCard,
+  parseModelCard,
+} from '@ocelli/core';
+import { describe, expectTypeOf, it } from 'vitest';
+
+/** The fields of a card that play no part in its type. */
+declare const rest: Pick<
+  ModelCard,
+  'schemaVersion' | 'id' | 'version' | 'input' | 'preprocess' | 'variants'
+>;
+
+interface Providers {
+  cpu: { threads?: number };
+  cuda: { deviceId?: number };
+}
+
+declare const backend: InferenceBackend<Providers>;
+
+const trafficLight = defineModel({
+  ...rest,
+  labels: ['red', 'amber', 'green'],
+  labelDetails: { red: { severity: 1 } },
+  head: { kind: 'softmax', output: 'logits', threshold: { red: 0.9 }, allow: ['red'], deny: [] },
+});
+
+const cells = defineModel({
+  ...rest,
+  labels: ['basophil', 'platelet'],
+  head: { kind: 'sigmoid', output: 'logits' },
+});
+
+const registry = createRegistry({ trafficLight, cells });
+
+describe('defineModel', () => {
+  it('should infer the labels as a union of literals', () => {
+    expectTypeOf<InferLabel<typeof trafficLight>>().toEqualTypeOf<'red' | 'amber' | 'green'>();
+  });
+
+  it('should not compile with a label that is misspelt', () => {
+    const labels = ['red', 'green'] as const;
+    const head = { kind: 'softmax', output: 'logits' } as const;
+    defineModel({
+      ...rest,
+      labels,
+      // @ts-expect-error 'geen' is not a label that can be allowed
+      head: { ...head, allow: ['geen'] },
+    });
+    defineModel({
+      ...rest,
+      labels,
+      // @ts-expect-error 'geen' is not a label that can be denied
+      head: { ...head, deny: ['red', 'geen'] },
+    });
+    defineModel({
+      ...rest,
+      labels,
+      // @ts-expect-error 'geen' is not a label that can have a threshold
+      head: { ...head, threshold: { geen: 0.5 } },
+    });
+    defineModel({
+      ...rest,
+      labels,
+      head,
+      // @ts-expect-error 'geen' is not a label that can have details
+      labelDetails: { geen: { severity: 0 } },
+    });
+  });
+
+  it('should not compile with a field that is misspelt', () => {
+    defineModel({
+      ...rest,
+      labels: ['red'],
+      // @ts-expect-error the head is 'softmax' or 'sigmoid'
+      head: { kind: 'softmx', output: 'logits' },
+    });
+    defineModel({
+      ...rest,
+      labels: ['red'],
+      head: { kind: 'softmax', output: 'logits' },
+      // @ts-expect-error the field is called calibration
+      calibraton: { temperature: 1 },
+    });
+  });
+
+  it('should give a card that any function over cards takes', () => {
+    expectTypeOf(trafficLight).toExtend<ModelCard>();
+  });
+});
+
+describe('createRegistry', () => {
+  it('should know its ids', () => {
+    expectTypeOf(registry.modelIds).toEqualTypeOf<readonly ('trafficLight' | 'cells')[]>();
+    expectTypeOf(registry.card('cells')).toEqualTypeOf(cells);
+    // @ts-expect-error 'cell' is not an id
+    registry.card('cell');
+  });
+
+  it('should load classifiers with the labels of their card', async () => {
+    const classifier = await registry.load('trafficLight', { backend });
+    expectTypeOf(classifier).toEqualTypeOf<Classifier<'red' | 'amber' | 'green'>>();
+    expectTypeOf(await registry.load('cells', { backend })).toEqualTypeOf<
+      Classifier<'basophil' | 'platelet'>
+    >();
+    // @ts-expect-error 'traficLight' is not an id
+    await registry.load('traficLight', { backend });
+  });
+
+  it('should take the execution providers of the backend and their own options', async () => {
+    await registry.load('cells', {
+      backend,
+      executionProviders: [{ name: 'cuda', deviceId: 1 }, 'cpu'],
+    });
+    // @ts-expect-error 'cdua' is not an execution provider of the backend
+    await registry.load('cells', { backend, executionProviders: ['cdua'] });
+    await registry.load('cells', {
+      backend,
+      // @ts-expect-error deviceId is an option of cuda, not of cpu
+      executionProviders: [{ name: 'cpu', deviceId: 1 }],
+    });
+    expectTypeOf<ExecutionProviderConfig<Providers>>().toEqualTypeOf<
+      | 'cpu'
+      | 'cuda'
+      | ({ readonly name: 'cpu' } & Providers['cpu'])
+      | ({ readonly name: 'cuda' } & Providers['cuda'])
+    >();
+  });
+});
+
+describe('Classifier', () => {
+  it('should name nothing but labels in its results', async () => {
+    const classifier = await registry.load('trafficLight', { backend });
+    const result = await classifier.classify(null as never);
+    expectTypeOf(result.top.label).toEqualTypeOf<'red' | 'amber' | 'green'>();
+    // @ts-expect-error no result can be 'geen'
+    expectTypeOf(result.top.label === 'geen').toEqualTypeOf<boolean>();
+  });
+
+  it('should take nothing but labels in its options', async () => {
+    const classifier = await createClassifier({ card: trafficLight, backend });
+    await classifier.classify(null as never, { allow: ['red'], threshold: { green: 0.5 } });
+    // @ts-expect-error 'geen' is not a label
+    await classifier.classify(null as never, { deny: ['geen'] });
+    // @ts-expect-error 'geen' is not a label
+    await classifier.classify(null as never, { threshold: { geen: 0.5 } });
+  });
+
+  it('should have labels of any text when the card was read at run time', async () => {
+    const card = parseModelCard({});
+    expectTypeOf(await createClassifier({ card, backend })).toEqualTypeOf<Classifier>();
+    expectTypeOf(
+      await createRegistry({ card }).load('card', { backend }),
+    ).toEqualTypeOf<Classifier>();
+  });
+});
