@@ -1,0 +1,24 @@
+import type { FramePipelineConfig, GoldenCheck, ModelSource } from '@ocelli/core';
+import type { ProviderRequest } from './node-execution-providers.js';
+
+/** How onnxruntime-node sets up every session, whatever its provider. */
+export interface OrtSessionSettings {
+  /** Default `all`. */
+  readonly graphOptimizationLevel?: 'disabled' | 'basic' | 'extended' | 'layout' | 'all';
+  /** Threads within one operator. Default: one per physical core. */
+  readonly intraOpNumThreads?: number;
+  /** Threads across operators; used by graphs with parallel branches. */
+  readonly interOpNumThreads?: number;
+  /** Default true; false gives memory back after each run, at the cost of time. */
+  readonly enableCpuMemArena?: boolean;
+}
+
+/** Everything that loading a session needs. Structured-cloneable: it crosses to the worker. */
+export interface LoadRequest {
+  readonly model: ModelSource;
+  readonly providers: readonly ProviderRequest[];
+  readonly settings: OrtSessionSettings;
+  readonly pipeline?: FramePipelineConfig;
+  readonly goldenCheck?: GoldenCheck;
+  readonly warmUpRuns?: number;
+}

@@ -1,0 +1,159 @@
+import { ModelLoadError, type ModelSource } from '@ocelli/core';
+import { createPreprocessor } from './stand-in.js';
+import {
+  namesOf,
+  type OpenedProvider,
+  openSessionHost,
+  type ProviderTrial,
+  ProviderUnavailable,
+  type SessionHost,
+  zeroFeeds,
+} from '@ocelli/core/runtime';
+import type * as Ort from 'onnxruntime-node';
+import type { LoadRequest, OrtSessionSettings } from './load-request.js';
+import { checkModelSource, diagnoseModel, sourceName, unsupportedModel } from './model-source.js';
+import type { ProviderRequest } from './node-execution-providers.js';
+import { createProfiledSession, describePlacement } from './node-placement.js';
+import { createOrtRuntimeSession } from './ort-session.js';
+
+type OrtModule = typeof Ort;
+
+/** ONNX Runtime writes its log to stderr, where a library has no business: failures are thrown anyway. */
+const LOG_FATAL_ONLY = 4;
+
+const loadRuntime = async (): Promise<OrtModule> => {
+  try {
+    const { default: ort } = (await import('onnxruntime-node')) as unknown as {
+      default: OrtModule;
+    };
+    ort.env.logLevel = 'fatal';
+    return ort;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ProviderUnavailable(`onnxruntime-node cannot be loaded: ${reason}`, { cause });
+  }
+};
+
+const createSession = (
+  ort: OrtModule,
+  model: ModelSource,
+  options: Ort.InferenceSession.SessionOptions,
+): Promise<Ort.InferenceSession> => {
+  if (model.kind === 'file') return ort.InferenceSession.create(model.path, options);
+  const externalData = model.externalData?.map(({ path, bytes }) => ({ path, data: bytes }));
+  return ort.InferenceSession.create(model.bytes, {
+    ...options,
+    ...(externalData && { externalData }),
+  });
+};
+
+/** Messages of ONNX Runtime that mean that the provider is not there, and what to say instead. */
+const UNAVAILABLE: readonly (readonly [RegExp, string])[] = [
+  [/Failed to load shared library/, 'its shared library is not installed'],
+  [/Failed to get a WebGPU adapter/, 'there is no WebGPU adapter (no GPU, or no driver for it)'],
+  [/CUDA failure 100|no CUDA-capable device/, 'there is no CUDA device'],
+];
+
+const asUnavailable = (error: unknown): unknown => {
+  const message = error instanceof Error ? error.message : String(error);
+  const [, reason] = UNAVAILABLE.find(([pattern]) => pattern.test(message)) ?? [];
+  return reason === undefined ? error : new ProviderUnavailable(reason, { cause: error });
+};
+
+const sessionOptions = (
+  { name, options }: ProviderRequest,
+  settings: OrtSessionSettings,
+): Ort.InferenceSession.SessionOptions => ({
+  ...settings,
+  executionProviders: [{ name, ...options }],
+  logSeverityLevel: LOG_FATAL_ONLY,
+});
+
+/**
+ * Creates a session whose nodes run on the accelerator that was asked for. ONNX Runtime quietly gives
+ * nodes to the CPU that a provider does not take, if need be all of them; so the first attempt forbids
+ * that, and where it fails a profiled run counts what ran where.
+ */
+const openAccelerated = async (
+  ort: OrtModule,
+  model: ModelSource,
+  request: ProviderRequest,
+  options: Ort.InferenceSession.SessionOptions,
+): Promise<{ session: Ort.InferenceSession; placement: string }> => {
+  try {
+    const extra = { session: { disable_cpu_ep_fallback: '1' } };
+    const session = await createSession(ort, model, { ...options, extra });
+    return { session, placement: `every node on ${request.name}` };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : '';
+    if (!message.includes('fallback to CPU EP has been explicitly disabled')) throw error;
+  }
+  const names = { source: sourceName(model), executionProvider: request.name };
+  const { session, counts } = await createProfiledSession(
+    (profile) => createSession(ort, model, { ...options, ...profile }),
+    (profiled) => {
+      const runtimeSession = createOrtRuntimeSession(ort, profiled, names);
+      return runtimeSession.run(zeroFeeds(runtimeSession.inputs), namesOf(runtimeSession.outputs));
+    },
+  );
+  try {
+    return { session, placement: describePlacement(request.name, counts) };
+  } catch (error) {
+    await session.release();
+    throw error;
+  }
+};
+
+const openProvider = async (
+  { model, settings }: LoadRequest,
+  request: ProviderRequest,
+): Promise<OpenedProvider> => {
+  const { name } = request;
+  const ort = await loadRuntime();
+  if (!ort.listSupportedBackends().some((backend) => backend.name === name)) {
+    const platform = `${process.platform} ${process.arch}`;
+    throw new ProviderUnavailable(`onnxruntime-node has no such provider on ${platform}`);
+  }
+  const options = sessionOptions(request, settings);
+  try {
+    const { session, placement } =
+      name === 'cpu'
+        ? { session: await createSession(ort, model, options), placement: 'every node on cpu' }
+        : await openAccelerated(ort, model, request, options);
+    const names = { source: sourceName(model), executionProvider: name };
+    return { session: createOrtRuntimeSession(ort, session, names), placement };
+  } catch (error) {
+    if (ModelLoadError.isInstance(error)) throw error;
+    const failure = asUnavailable(error);
+    if (failure instanceof ProviderUnavailable) throw failure;
+    const fault = await diagnoseModel(model, error);
+    if (fault !== undefined) throw fault;
+    throw name === 'cpu' ? unsupportedModel(model, error) : error;
+  }
+};
+
+/**
+ * Loads a model in this thread.
+ *
+ * @throws as `openSessionHost`.
+ */
+export const openNodeHost = async (
+  request: LoadRequest,
+  signal?: AbortSignal,
+): Promise<SessionHost> => {
+  await checkModelSource(request.model);
+  const { pipeline, goldenCheck, warmUpRuns } = request;
+  return openSessionHost({
+    source: sourceName(request.model),
+    trials: request.providers.map((provider): ProviderTrial => ({
+      executionProvider: provider.name,
+      open: () => openProvider(request, provider),
+    })),
+    createPreprocessor,
+    now: () => performance.now(),
+    ...(pipeline && { pipeline }),
+    ...(goldenCheck && { goldenCheck }),
+    ...(warmUpRuns !== undefined && { warmUpRuns }),
+    ...(signal && { signal }),
+  });
+};

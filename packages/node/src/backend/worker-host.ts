@@ -1,0 +1,182 @@
+import { Worker } from 'node:worker_threads';
+import { ModelLoadError, SessionLostError, type Tensor } from '@ocelli/core';
+import {
+  type FrameInput,
+  type PixelSlot,
+  reviveError,
+  type SessionHost,
+} from '@ocelli/core/runtime';
+import type { LoadRequest } from './load-request.js';
+import { sourceName } from './model-source.js';
+import { guardProcessExit, NativeGate } from './native-gate.js';
+import type { WorkerReply, WorkerRequest, WorkerStart } from './worker-protocol.js';
+
+/** Sends one request at a time to a worker and knows when the worker is gone. */
+class WorkerLink {
+  readonly #worker: Worker;
+  readonly #ended: Promise<void>;
+  #pending: { resolve: (reply: WorkerReply) => void; reject: (error: Error) => void } | undefined;
+  #lost: SessionLostError | undefined;
+
+  constructor(request: LoadRequest) {
+    const gate = new NativeGate();
+    const start: WorkerStart = { request, gateMemory: gate.memory };
+    this.#worker = new Worker(new URL('./inference-worker.js', import.meta.url), {
+      workerData: start,
+      name: 'ocelli-inference',
+    });
+    const unguardExit = guardProcessExit(gate);
+    this.#worker.on('message', (reply: WorkerReply) => {
+      this.#settle((pending) => {
+        if (reply.kind === 'failed') pending.reject(reviveError(reply.error));
+        else pending.resolve(reply);
+      });
+    });
+    let crash: unknown;
+    this.#worker.on('error', (error) => {
+      crash = error;
+    });
+    this.#ended = new Promise((resolve) => {
+      this.#worker.on('exit', (code) => {
+        unguardExit();
+        const reason =
+          crash instanceof Error
+            ? `its worker failed: ${crash.message}`
+            : `its worker ended with exit code ${String(code)}`;
+        const lost = new SessionLostError({ reason, cause: crash });
+        this.#lost = lost;
+        this.#settle((pending) => {
+          pending.reject(lost);
+        });
+        resolve();
+      });
+    });
+  }
+
+  /** The reply to `request`, or to the load request when it is left out. */
+  ask(request?: WorkerRequest, transfer: readonly ArrayBuffer[] = []): Promise<WorkerReply> {
+    return new Promise((resolve, reject) => {
+      if (this.#lost !== undefined) {
+        reject(this.#lost);
+        return;
+      }
+      this.#pending = { resolve, reject };
+      // Only a call that is under way keeps the process alive.
+      this.#worker.ref();
+      if (request !== undefined) this.#worker.postMessage(request, transfer);
+    });
+  }
+
+  /** Lets the worker finish what it does, free the model and end. */
+  async release(): Promise<void> {
+    if (this.#lost === undefined) {
+      this.#worker.ref();
+      const request: WorkerRequest = { kind: 'release' };
+      this.#worker.postMessage(request);
+    }
+    await this.#ended;
+  }
+
+  /**
+   * Gives up on loading: the worker ends when ONNX Runtime returns. Never `terminate()`, which aborts the
+   * whole process when it interrupts ONNX Runtime.
+   */
+  abandon(): void {
+    const request: WorkerRequest = { kind: 'release' };
+    this.#worker.postMessage(request);
+    this.#worker.unref();
+  }
+
+  #settle(
+    settle: (pending: {
+      resolve: (reply: WorkerReply) => void;
+      reject: (error: Error) => void;
+    }) => void,
+  ): void {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    this.#worker.unref();
+    if (pending !== undefined) settle(pending);
+  }
+}
+
+const unexpected = (reply: WorkerReply): Error =>
+  new SessionLostError({ reason: `its worker answered with "${reply.kind}"` });
+
+const buffersOf = (feeds: Readonly<Record<string, Tensor>>): ArrayBuffer[] =>
+  Object.values(feeds).map(({ data }) => data.buffer);
+
+const hostOver = (link: WorkerLink, facts: SessionHost['facts']): SessionHost => {
+  const sentSlots = new Set<number>();
+  let forgottenSlots: number[] = [];
+
+  const framesRequest = (inputs: readonly FrameInput[]): WorkerRequest => {
+    const newSlots = inputs.map(({ slot }) => slot).filter(({ id }) => !sentSlots.has(id));
+    for (const { id } of newSlots) sentSlots.add(id);
+    const frames = inputs.map(({ slot, pixels, options }) => {
+      const { width, height, format, planes, yuvMatrix, yuvRange, orientation } = pixels;
+      const layout = { width, height, format, planes, yuvMatrix, yuvRange, orientation };
+      return { slotId: slot.id, pixels: layout, options };
+    });
+    const request: WorkerRequest = { kind: 'frames', frames, newSlots, forgottenSlots };
+    forgottenSlots = [];
+    return request;
+  };
+
+  return {
+    facts,
+    runFeeds: async (feeds) => {
+      const reply = await link.ask({ kind: 'feeds', feeds }, buffersOf(feeds));
+      if (reply.kind !== 'feeds') throw unexpected(reply);
+      return reply.run;
+    },
+    runFrames: async (inputs) => {
+      const reply = await link.ask(framesRequest(inputs));
+      if (reply.kind !== 'frames') throw unexpected(reply);
+      return reply.run;
+    },
+    forgetSlot: ({ id }: PixelSlot) => {
+      if (sentSlots.delete(id)) forgottenSlots.push(id);
+    },
+    release: () => link.release(),
+  };
+};
+
+/**
+ * Loads a model in a worker of its own. Its memory is given back when it ends, a crash takes no other
+ * session with it, and two sessions do not wait for each other.
+ *
+ * @throws what loading threw in the worker, ModelLoadError when the worker died of it, or the signal's
+ * reason (at once; the worker ends as soon as ONNX Runtime lets it).
+ */
+export const openWorkerHost = async (
+  request: LoadRequest,
+  signal?: AbortSignal,
+): Promise<SessionHost> => {
+  signal?.throwIfAborted();
+  const link = new WorkerLink(request);
+  let abort: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => {
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the caller's reason
+      reject(signal?.reason);
+    };
+    signal?.addEventListener('abort', abort);
+  });
+  try {
+    const reply = await Promise.race([link.ask(), aborted]);
+    if (reply.kind !== 'loaded') throw unexpected(reply);
+    return hostOver(link, reply.facts);
+  } catch (error) {
+    link.abandon();
+    if (!SessionLostError.isInstance(error)) throw error;
+    throw new ModelLoadError({
+      source: sourceName(request.model),
+      reason: error.reason,
+      remedy: 'Give the process more memory, or load a smaller model.',
+      cause: error,
+    });
+  } finally {
+    if (abort !== undefined) signal?.removeEventListener('abort', abort);
+  }
+};

@@ -1,0 +1,35 @@
+import type { PixelBuffer, PreprocessOptions, Tensor } from '@ocelli/core';
+import type { FeedsRun, FramesRun, SessionFacts, TransportedError } from '@ocelli/core/runtime';
+import type { LoadRequest } from './load-request.js';
+
+/** What the worker starts with. */
+export interface WorkerStart {
+  readonly request: LoadRequest;
+  readonly gateMemory: SharedArrayBuffer;
+}
+
+/** A frame whose pixels lie in a slot that the worker knows. */
+export interface FrameMessage {
+  readonly slotId: number;
+  readonly pixels: Omit<PixelBuffer, 'data'>;
+  readonly options: PreprocessOptions;
+}
+
+/** To the worker: one at a time, each answered; except `release`, which ends it, also while it loads. */
+export type WorkerRequest =
+  | { readonly kind: 'feeds'; readonly feeds: Readonly<Record<string, Tensor>> }
+  | {
+      readonly kind: 'frames';
+      readonly frames: readonly FrameMessage[];
+      /** Shared memory that was not sent before. */
+      readonly newSlots: readonly { readonly id: number; readonly bytes: Uint8Array }[];
+      readonly forgottenSlots: readonly number[];
+    }
+  | { readonly kind: 'release' };
+
+/** From the worker. The first is `loaded` or `failed`. */
+export type WorkerReply =
+  | { readonly kind: 'loaded'; readonly facts: SessionFacts }
+  | { readonly kind: 'feeds'; readonly run: FeedsRun }
+  | { readonly kind: 'frames'; readonly run: FramesRun }
+  | { readonly kind: 'failed'; readonly error: TransportedError };
