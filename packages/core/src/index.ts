@@ -61,6 +61,7 @@ export {
   neededRectangle,
   type PixelRectangle,
 } from './preprocess/needed-pixels.js';
+export { createPreprocessor, type PreprocessorOptions } from './preprocess/create-preprocessor.js';
 
 export type {
   DownloadProgress,
@@ -124,3 +125,11 @@ export { readLogits } from './postprocess/read-logits.js';
 export { sigmoid } from './postprocess/sigmoid.js';
 export { softmax } from './postprocess/softmax.js';
 export { topK } from './postprocess/top-k.js';
+
+export {
+  type AxisGeometry,
+  pictureGeometry,
+  type PictureGeometry,
+  type StoredPicture,
+} from './preprocess/picture-geometry.js';
+export { lumaOf } from './preprocess/tensor-writer.js';

@@ -1,0 +1,97 @@
+import { PLANE_SHAPES, type PixelFormat } from '../frame/pixel-format.js';
+import type { ResamplePlan } from './resample-plan.js';
+import type { SimdTables } from './simd-tables.js';
+
+/** Lines that one call of the kernel takes: even for chroma, a multiple of 3 for `resampleNearby`. */
+export const BATCH_LINES = 6;
+
+/** Bytes that vector loads and stores may touch past the end of what they are for. */
+const SLACK_BYTES = 64;
+
+/** What stays in the cache of the slowest core we know of: sizes of the two row buffers. */
+const INPUT_ROWS_BYTES = 1 << 20;
+const OUTPUT_ROWS_BYTES = 1 << 18;
+
+/** Addresses and sizes of one plan's data in the kernel's memory, in bytes. */
+export interface SimdLayout {
+  /** One per plane of the format: a batch of lines as they are stored. */
+  readonly stored: readonly number[];
+  /** A batch of planar lines: three per picture line before luma is taken, else `planes`. */
+  readonly colourLines: number;
+  /** The lines that the horizontal pass reads; the same as `colourLines` where no luma is taken. */
+  readonly lines: number;
+  readonly lineStride: number;
+  /** Lines after the horizontal pass. */
+  readonly inputRows: number;
+  readonly inputRowCapacity: number;
+  readonly outputRows: number;
+  readonly outputRowCapacity: number;
+  readonly planeStride: number;
+  readonly rowBytes: number;
+  readonly columnTable: number;
+  readonly rowTable: number;
+  readonly yuvFactors: number;
+  readonly totalBytes: number;
+}
+
+/** Longest window of lines that one output row needs. */
+const longestWindow = (plan: ResamplePlan): number =>
+  plan.rows.counts.reduce((a, b) => Math.max(a, b), 0);
+
+/** Lays out the kernel's memory for one plan. */
+export const simdLayout = (
+  plan: ResamplePlan,
+  tables: SimdTables,
+  format: PixelFormat,
+): SimdLayout => {
+  let end = 0;
+  const place = (bytes: number): number => {
+    const address = end;
+    end = Math.ceil((address + bytes + SLACK_BYTES) / 16) * 16;
+    return address;
+  };
+  const { lineLength, planes, lineCount } = plan;
+  const isColour = format !== 'gray';
+  // Gray lines are used as they are stored, so their stride is their length.
+  const lineStride = isColour ? Math.ceil(lineLength / 16) * 16 : lineLength;
+  const planeStride = tables.columnGroups * 4;
+  const rowBytes = planes * planeStride;
+  const yuvFactors = place(16);
+  const stored = PLANE_SHAPES[format].map(({ bytesPerSample, subsampling }) =>
+    place(BATCH_LINES * Math.ceil(lineLength / subsampling) * bytesPerSample),
+  );
+  const colourLines = isColour ? place(BATCH_LINES * 3 * lineStride) : (stored[0] ?? 0);
+  const lines = isColour && planes === 1 ? place(BATCH_LINES * lineStride) : colourLines;
+  // A distant step reads on past short windows; the coefficients there are 0.
+  place(tables.columnSteps * 8);
+  const wanted = Math.max(
+    2 * longestWindow(plan) + BATCH_LINES,
+    Math.floor(INPUT_ROWS_BYTES / rowBytes),
+  );
+  const inputRowCapacity = Math.min(lineCount, wanted);
+  // A batch of fewer lines is rounded up to three, and a step of the vertical pass takes two rows.
+  const inputRows = place((inputRowCapacity + 4) * rowBytes);
+  const outputRowCapacity = Math.min(
+    plan.rows.starts.length,
+    Math.max(1, Math.floor(OUTPUT_ROWS_BYTES / rowBytes)),
+  );
+  const outputRows = place(outputRowCapacity * rowBytes);
+  const columnTable = place(tables.columns.length);
+  const rowTable = place(tables.rows.length);
+  return {
+    stored,
+    colourLines,
+    lines,
+    lineStride,
+    inputRows,
+    inputRowCapacity,
+    outputRows,
+    outputRowCapacity,
+    planeStride,
+    rowBytes,
+    columnTable,
+    rowTable,
+    yuvFactors,
+    totalBytes: end,
+  };
+};
