@@ -1,4 +1,9 @@
-export { reviveError, serialiseError, type TransportedError } from '../errors/error-transport.js';
+export {
+  reviveError,
+  serialiseError,
+  type TransportedError,
+  TRANSPORTED_ERRORS,
+} from '../errors/error-transport.js';
 export { createHostedSession, type HostedSessionOptions } from './create-hosted-session.js';
 export {
   openSessionHost,

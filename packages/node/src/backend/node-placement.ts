@@ -7,7 +7,7 @@ import { type NodeExecutionProvider, PROFILE_NAMES } from './node-execution-prov
 interface ProfileEvent {
   readonly cat?: string;
   readonly name?: string;
-  readonly args?: { readonly provider?: string };
+  readonly args?: { readonly provider?: string; readonly op_name?: string };
 }
 
 /** How many nodes of a run each provider executed, by the provider's profile name. */
@@ -17,6 +17,8 @@ const countNodes = (events: readonly ProfileEvent[]): PlacementCounts => {
   const providerOfNode = new Map<string, string>();
   for (const { cat, name, args } of events) {
     if (cat !== 'Node' || name === undefined || args?.provider === undefined) continue;
+    // Copies that ONNX Runtime adds between the providers are no nodes of the model.
+    if (args.op_name?.startsWith('Memcpy') === true) continue;
     providerOfNode.set(name, args.provider);
   }
   const counts = new Map<string, number>();

@@ -1,5 +1,4 @@
-import { ModelLoadError, type ModelSource } from '@ocelli/core';
-import { createPreprocessor } from './stand-in.js';
+import { createPreprocessor, ModelLoadError, type ModelSource } from '@ocelli/core';
 import {
   namesOf,
   type OpenedProvider,

@@ -5,11 +5,16 @@ import {
   type PixelSlot,
   reviveError,
   type SessionHost,
+  TRANSPORTED_ERRORS,
 } from '@ocelli/core/runtime';
+import { MalformedModelError } from '@ocelli/onnx';
 import type { LoadRequest } from './load-request.js';
 import { sourceName } from './model-source.js';
 import { guardProcessExit, NativeGate } from './native-gate.js';
 import type { WorkerReply, WorkerRequest, WorkerStart } from './worker-protocol.js';
+
+/** What a worker can throw, to be restored as its class. */
+const ERROR_CLASSES = [...TRANSPORTED_ERRORS, MalformedModelError];
 
 /** Sends one request at a time to a worker and knows when the worker is gone. */
 class WorkerLink {
@@ -28,7 +33,7 @@ class WorkerLink {
     const unguardExit = guardProcessExit(gate);
     this.#worker.on('message', (reply: WorkerReply) => {
       this.#settle((pending) => {
-        if (reply.kind === 'failed') pending.reject(reviveError(reply.error));
+        if (reply.kind === 'failed') pending.reject(reviveError(reply.error, ERROR_CLASSES));
         else pending.resolve(reply);
       });
     });

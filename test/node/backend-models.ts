@@ -1,0 +1,53 @@
+import { createTensor, type PreprocessConfig } from '@ocelli/core';
+import { createGraphBuilder, encodeModel, type GraphBuilder } from '@ocelli/onnx';
+
+const modelBytes = (name: string, build: (g: GraphBuilder) => void): Uint8Array => {
+  const g = createGraphBuilder({ name });
+  build(g);
+  return encodeModel(g.build());
+};
+
+/** Side length of the pictures that the models take. */
+export const SIDE = 4;
+
+/** The mean of each channel, `image [batch, 3, 4, 4]` to `means [batch, 3]`, plus `bias`. */
+export const channelMeans = (batch: number | string = 'N', bias = 0): Uint8Array =>
+  modelBytes('channel-means', (g) => {
+    const image = g.input('image', 'float32', [batch, 3, SIDE, SIDE]);
+    const pooled = g.node('GlobalAveragePool', [image]);
+    const flat = g.node('Flatten', [pooled], { axis: 1 });
+    const offset = g.initializer('offset', createTensor('float32', [1], new Float32Array([bias])));
+    g.output(g.node('Add', [flat, offset], {}, { name: 'means' }), 'float32', [batch, 3]);
+  });
+
+/** Declares a free batch dim, but reshapes to a batch of 1: only single pictures run. */
+export const bakedBatch = (): Uint8Array =>
+  modelBytes('baked-batch', (g) => {
+    const image = g.input('image', 'float32', ['N', 3, SIDE, SIDE]);
+    const pooled = g.node('GlobalAveragePool', [image]);
+    const means = g.node('Reshape', [pooled, g.int64('shape', [1, 3])], {}, { name: 'means' });
+    g.output(means, 'float32', ['N', 3]);
+  });
+
+/** Looks `index [K]` up in a table of three values; an index outside fails while it runs. */
+export const lookup = (): Uint8Array =>
+  modelBytes('lookup', (g) => {
+    const index = g.input('index', 'int64', ['K']);
+    const table = g.initializer(
+      'table',
+      createTensor('float32', [3], new Float32Array([10, 20, 30])),
+    );
+    g.output(g.node('Gather', [table, index], { axis: 0 }, { name: 'value' }), 'float32', ['K']);
+  });
+
+/** Preprocessing of the models above: no resize, grey levels as they are. */
+export const PIXELS_AS_THEY_ARE: PreprocessConfig = {
+  resize: { mode: 'squash', width: SIDE, height: SIDE },
+  kernel: 'nearest',
+  rescaleFactor: 1,
+  mean: [0, 0, 0],
+  std: [1, 1, 1],
+  channelOrder: 'rgb',
+  layout: 'nchw',
+  dtype: 'float32',
+};
