@@ -132,4 +132,16 @@ export {
   type PictureGeometry,
   type StoredPicture,
 } from './preprocess/picture-geometry.js';
-export { lumaOf } from './preprocess/tensor-writer.js';
+
+export { cardFromHuggingFace, type HuggingFaceImport } from './import/card-from-hugging-face.js';
+export { cardFromSignature, type SignatureImport } from './import/card-from-signature.js';
+export { cardFromTimm, type TimmImport } from './import/card-from-timm.js';
+export { cardIdFrom } from './import/card-id.js';
+export type { ImportedCard, ModelSignature } from './import/imported-card.js';
+export {
+  PREPROCESS_PRESETS,
+  preprocessPreset,
+  type PreprocessPreset,
+  type PreprocessPresetOptions,
+} from './import/preprocess-presets.js';
+export { ModelImportError } from './errors/model-import-error.js';
