@@ -438,3 +438,77 @@ export function resampleRows(
     records += 8 + <usize>maxSteps * 8;
   }
 }
+
+/**
+ * Tensor values of levels: `table` holds 256 values of `T`, and value x of a row goes to `output` at x * step.
+ */
+// @ts-ignore: decorator
+@inline
+function lookUp<T>(
+  levels: usize,
+  levelStride: usize,
+  rows: i32,
+  columns: i32,
+  table: usize,
+  output: usize,
+  step: usize,
+): void {
+  const size = sizeof<T>();
+  const stepBytes = step * size;
+  for (let row = 0; row < rows; row++) {
+    const end = levels + <usize>columns;
+    let level = levels;
+    for (; level + 4 <= end; level += 4) {
+      const four = load<u32>(level);
+      store<T>(output, load<T>(table + <usize>(four & 255) * size));
+      store<T>(output + stepBytes, load<T>(table + <usize>((four >> 8) & 255) * size));
+      store<T>(output + 2 * stepBytes, load<T>(table + <usize>((four >> 16) & 255) * size));
+      store<T>(output + 3 * stepBytes, load<T>(table + <usize>(four >> 24) * size));
+      output += 4 * stepBytes;
+    }
+    for (; level < end; level++) {
+      store<T>(output, load<T>(table + <usize>load<u8>(level) * size));
+      output += stepBytes;
+    }
+    levels += levelStride;
+  }
+}
+
+/** 32-bit values. */
+export function lookUp4(
+  levels: usize,
+  levelStride: usize,
+  rows: i32,
+  columns: i32,
+  table: usize,
+  output: usize,
+  step: usize,
+): void {
+  lookUp<u32>(levels, levelStride, rows, columns, table, output, step);
+}
+
+/** 16-bit values. */
+export function lookUp2(
+  levels: usize,
+  levelStride: usize,
+  rows: i32,
+  columns: i32,
+  table: usize,
+  output: usize,
+  step: usize,
+): void {
+  lookUp<u16>(levels, levelStride, rows, columns, table, output, step);
+}
+
+/** 8-bit values. */
+export function lookUp1(
+  levels: usize,
+  levelStride: usize,
+  rows: i32,
+  columns: i32,
+  table: usize,
+  output: usize,
+  step: usize,
+): void {
+  lookUp<u8>(levels, levelStride, rows, columns, table, output, step);
+}

@@ -21,10 +21,11 @@ export interface PreprocessorOptions {
 
 const createResampler = (
   implementation: NonNullable<PreprocessorOptions['implementation']>,
+  writer: TensorWriter,
 ): Resampler => {
   const module = implementation === 'typescript' ? null : kernelModule();
-  if (module !== null) return createSimdResampler(module);
-  if (implementation !== 'wasm-simd') return createReferenceResampler();
+  if (module !== null) return createSimdResampler(module, writer);
+  if (implementation !== 'wasm-simd') return createReferenceResampler(writer);
   throw new InvalidArgumentError({
     argument: 'options.implementation',
     expected: `'auto' or 'typescript' where WebAssembly SIMD is missing`,
@@ -62,7 +63,7 @@ class PicturePreprocessor implements Preprocessor {
   readonly #length: number;
   #resampler: Resampler | undefined;
 
-  constructor(config: PreprocessConfig, resampler: Resampler) {
+  constructor(config: PreprocessConfig, resampler: Resampler, writer: TensorWriter) {
     const { width, height } = outputSize(config);
     const channels = CHANNEL_COUNTS[config.channelOrder];
     this.config = config;
@@ -71,7 +72,7 @@ class PicturePreprocessor implements Preprocessor {
     this.implementation = resampler.implementation;
     this.#length = elementCount(this.outputDims);
     this.#plans = createPlanCache(config);
-    this.#writer = createTensorWriter(config);
+    this.#writer = writer;
     this.#resampler = resampler;
   }
 
@@ -88,7 +89,7 @@ class PicturePreprocessor implements Preprocessor {
     if (plan.columns.starts.length > 0 && plan.rows.starts.length > 0) {
       const x = plan.rectangle.x - (part?.x ?? 0);
       const y = plan.rectangle.y - (part?.y ?? 0);
-      this.#resampler.resample(pixels, x, y, plan, this.#writer);
+      this.#resampler.resample(pixels, x, y, plan);
     }
     this.#writer.end();
   }
@@ -131,5 +132,6 @@ export const createPreprocessor = (
   { implementation = 'auto' }: PreprocessorOptions = {},
 ): Preprocessor => {
   checkPreprocessConfig(config);
-  return new PicturePreprocessor(config, createResampler(implementation));
+  const writer = createTensorWriter(config);
+  return new PicturePreprocessor(config, createResampler(implementation, writer), writer);
 };

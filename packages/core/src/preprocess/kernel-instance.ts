@@ -2,8 +2,8 @@ import { KERNEL_MODULE } from './kernel-module.generated.js';
 
 /** The functions of assembly/preprocess-kernel.ts. All arguments are addresses, bytes or counts. */
 export interface KernelExports {
-  planesFromRgba: PlanesFromPacked;
-  planesFromRgb: PlanesFromPacked;
+  readonly planesFromRgba: PlanesFromPacked;
+  readonly planesFromRgb: PlanesFromPacked;
   planesFromYuv(
     luma: number,
     lumaStride: number,
@@ -24,8 +24,11 @@ export interface KernelExports {
     lineStride: number,
     width: number,
   ): void;
-  resampleNearby: ResampleLines;
-  resampleDistant: ResampleLines;
+  readonly lookUp1: LookUp;
+  readonly lookUp2: LookUp;
+  readonly lookUp4: LookUp;
+  readonly resampleNearby: ResampleLines;
+  readonly resampleDistant: ResampleLines;
   resampleRows(
     input: number,
     firstRow: number,
@@ -55,6 +58,17 @@ type ResampleLines = (
   groups: number,
   steps: number,
   records: number,
+) => void;
+
+/** Tensor values of rows of levels, `step` values apart. */
+export type LookUp = (
+  levels: number,
+  levelStride: number,
+  rows: number,
+  columns: number,
+  table: number,
+  output: number,
+  step: number,
 ) => void;
 
 let compiled: WebAssembly.Module | null | undefined;

@@ -81,13 +81,13 @@ class ReferenceResampler implements Resampler {
   #row = new Uint8Array(0);
   readonly #rgb = new Uint8Array(3);
 
-  resample(
-    pixels: PixelBuffer,
-    x: number,
-    y: number,
-    plan: ResamplePlan,
-    writer: TensorWriter,
-  ): void {
+  readonly #writer: TensorWriter;
+
+  constructor(writer: TensorWriter) {
+    this.#writer = writer;
+  }
+
+  resample(pixels: PixelBuffer, x: number, y: number, plan: ResamplePlan): void {
     const width = plan.columns.starts.length;
     const rowBytes = plan.planes * width;
     this.#reserve(plan, rowBytes);
@@ -107,7 +107,7 @@ class ReferenceResampler implements Resampler {
       for (let at = 0; at < rowBytes; at += 1) {
         this.#row[at] = resampledSample(this.#lines, at, rowBytes, plan.rows, row);
       }
-      writer.write(rows, row, 1);
+      this.#writer.writeLevels(rows, row, 1);
     }
   }
 
@@ -143,4 +143,5 @@ class ReferenceResampler implements Resampler {
 }
 
 /** Creates the resampler in plain TypeScript. */
-export const createReferenceResampler = (): Resampler => new ReferenceResampler();
+export const createReferenceResampler = (writer: TensorWriter): Resampler =>
+  new ReferenceResampler(writer);

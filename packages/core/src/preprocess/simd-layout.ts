@@ -1,6 +1,8 @@
 import { PLANE_SHAPES, type PixelFormat } from '../frame/pixel-format.js';
+import { TYPED_ARRAYS } from '../tensor/dtype.js';
 import type { ResamplePlan } from './resample-plan.js';
 import type { SimdTables } from './simd-tables.js';
+import type { TensorWriter } from './tensor-writer.js';
 
 /** Lines that one call of the kernel takes: even for chroma, a multiple of 3 for `resampleNearby`. */
 export const BATCH_LINES = 6;
@@ -10,7 +12,7 @@ const SLACK_BYTES = 64;
 
 /** What stays in the cache of the slowest core we know of: sizes of the two row buffers. */
 const INPUT_ROWS_BYTES = 1 << 20;
-const OUTPUT_ROWS_BYTES = 1 << 18;
+const OUTPUT_ROWS_BYTES = 1 << 16;
 
 /** Addresses and sizes of one plan's data in the kernel's memory, in bytes. */
 export interface SimdLayout {
@@ -28,6 +30,11 @@ export interface SimdLayout {
   readonly outputRowCapacity: number;
   readonly planeStride: number;
   readonly rowBytes: number;
+  /** Values of a batch of output rows: one address for each plane of the output. */
+  readonly values: readonly number[];
+  readonly valueCount: number;
+  /** 256 values for each channel. */
+  readonly valueTables: readonly number[];
   readonly columnTable: number;
   readonly rowTable: number;
   readonly yuvFactors: number;
@@ -43,6 +50,7 @@ export const simdLayout = (
   plan: ResamplePlan,
   tables: SimdTables,
   format: PixelFormat,
+  writer: TensorWriter,
 ): SimdLayout => {
   let end = 0;
   const place = (bytes: number): number => {
@@ -76,6 +84,14 @@ export const simdLayout = (
     Math.max(1, Math.floor(OUTPUT_ROWS_BYTES / rowBytes)),
   );
   const outputRows = place(outputRowCapacity * rowBytes);
+  const channels = writer.tables.length;
+  const valueCount =
+    outputRowCapacity * plan.columns.starts.length * (writer.isPlanar ? 1 : channels);
+  const { BYTES_PER_ELEMENT: bytesPerValue } = TYPED_ARRAYS[writer.dtype];
+  const values = Array.from({ length: writer.isPlanar ? channels : 1 }, () =>
+    place(valueCount * bytesPerValue),
+  );
+  const valueTables = writer.tables.map((table) => place(table.byteLength));
   const columnTable = place(tables.columns.length);
   const rowTable = place(tables.rows.length);
   return {
@@ -89,6 +105,9 @@ export const simdLayout = (
     outputRowCapacity,
     planeStride,
     rowBytes,
+    values,
+    valueCount,
+    valueTables,
     columnTable,
     rowTable,
     yuvFactors,

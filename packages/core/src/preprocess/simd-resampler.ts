@@ -1,12 +1,15 @@
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
 import type { PixelBuffer } from '../frame/frame.js';
-import { PLANE_SHAPES, type YuvMatrix, type YuvRange } from '../frame/pixel-format.js';
-import { createKernel, type KernelExports } from './kernel-instance.js';
+import type { YuvMatrix, YuvRange } from '../frame/pixel-format.js';
+import { TYPED_ARRAYS, type TypedArrayOf } from '../tensor/dtype.js';
+import { fetchLines } from './fetch-lines.js';
+import { createKernel, type KernelExports, type LookUp } from './kernel-instance.js';
+import type { InputDType } from './preprocess-config.js';
 import type { ResamplePlan } from './resample-plan.js';
 import type { Resampler } from './resampler.js';
 import { BATCH_LINES, simdLayout, type SimdLayout } from './simd-layout.js';
 import { simdTables, type SimdTables } from './simd-tables.js';
-import type { PlanarRows, TensorWriter } from './tensor-writer.js';
+import type { TensorWriter } from './tensor-writer.js';
 import { yuvFactors } from './yuv-to-rgb.js';
 
 const PAGE_BYTES = 65536;
@@ -22,28 +25,28 @@ class SimdResampler implements Resampler {
   readonly implementation = 'wasm-simd';
   readonly #kernel: KernelExports;
   readonly #memory: WebAssembly.Memory;
+  readonly #writer: TensorWriter;
   readonly #programs = new WeakMap<ResamplePlan, Program>();
   /** The program whose tables lie in the memory. */
   #loaded: Program | undefined;
   #bytes: Uint8Array;
-  #rows: PlanarRows = { data: new Uint8Array(0), offset: 0, planeStride: 0, rowStride: 0 };
+  /** Views of `layout.values`. */
+  #values: readonly TypedArrayOf<InputDType>[] = [];
+  /** By bytes per value. */
+  readonly #lookUps: Readonly<Record<number, LookUp>>;
   #yuvMatrix: YuvMatrix | undefined;
   #yuvRange: YuvRange | undefined;
 
-  constructor(module: WebAssembly.Module) {
+  constructor(module: WebAssembly.Module, writer: TensorWriter) {
     const { kernel, memory } = createKernel(module);
     this.#kernel = kernel;
+    this.#lookUps = { 1: kernel.lookUp1, 2: kernel.lookUp2, 4: kernel.lookUp4 };
     this.#memory = memory;
+    this.#writer = writer;
     this.#bytes = new Uint8Array(memory.buffer);
   }
 
-  resample(
-    pixels: PixelBuffer,
-    x: number,
-    y: number,
-    plan: ResamplePlan,
-    writer: TensorWriter,
-  ): void {
+  resample(pixels: PixelBuffer, x: number, y: number, plan: ResamplePlan): void {
     const program = this.#load(pixels, plan);
     const { layout, tables } = program;
     const outputCount = plan.rows.starts.length;
@@ -75,7 +78,7 @@ class SimdResampler implements Resampler {
         tables.maxRowSteps,
         record,
       );
-      writer.write(this.#rows, row, count);
+      this.#write(program, row, count);
       row += count;
       if (end === plan.lineCount) continue;
       // What later rows still need moves to the start of the buffer.
@@ -84,6 +87,25 @@ class SimdResampler implements Resampler {
       this.#bytes.copyWithin(layout.inputRows, from, from + (end - next) * layout.rowBytes);
       first = next;
     }
+  }
+
+  /** Looks up the values of resized rows and hands them to the writer. */
+  #write({ plan, layout }: Program, first: number, count: number): void {
+    const writer = this.#writer;
+    const { tables, isPlanar } = writer;
+    const columns = plan.columns.starts.length;
+    const step = isPlanar ? 1 : tables.length;
+    for (let channel = 0; channel < tables.length; channel += 1) {
+      const bytesPerValue = tables[channel]?.BYTES_PER_ELEMENT ?? 0;
+      const lookUp = this.#lookUps[bytesPerValue];
+      const table = layout.valueTables[channel] ?? 0;
+      const levels = layout.outputRows + writer.planeOf(channel) * layout.planeStride;
+      const to = isPlanar
+        ? (layout.values[channel] ?? 0)
+        : (layout.values[0] ?? 0) + channel * bytesPerValue;
+      lookUp?.(levels, layout.rowBytes, count, columns, table, to, step);
+    }
+    this.#values.forEach((values, channel) => writer.writeValues(values, channel, first, count));
   }
 
   /** Brings lines `[line, line + count)` through the horizontal pass to `slot` of the input rows. */
@@ -99,7 +121,7 @@ class SimdResampler implements Resampler {
     const { swapsAxes } = plan.geometry.turn;
     const storedLine = (swapsAxes ? x : y) + plan.firstLine + line * plan.lineStep;
     const firstSample = swapsAxes ? y : x;
-    this.#fetch(pixels, plan, layout, storedLine, firstSample, count);
+    fetchLines(this.#bytes, layout.stored, pixels, plan, storedLine, firstSample, count);
     this.#separate(pixels, plan, layout, storedLine, count);
     const resample =
       tables.columnLayout === 'nearby' ? this.#kernel.resampleNearby : this.#kernel.resampleDistant;
@@ -115,91 +137,7 @@ class SimdResampler implements Resampler {
     );
   }
 
-  /** Copies the stored samples of a batch of lines, and only those. */
-  #fetch(
-    pixels: PixelBuffer,
-    { geometry, lineLength, lineStep }: ResamplePlan,
-    layout: SimdLayout,
-    storedLine: number,
-    firstSample: number,
-    count: number,
-  ): void {
-    const shapes = PLANE_SHAPES[pixels.format];
-    const lastLine = storedLine + (count - 1) * lineStep;
-    for (let index = 0; index < shapes.length; index += 1) {
-      const shape = shapes[index];
-      const plane = pixels.planes[index];
-      if (shape === undefined || plane === undefined) return;
-      const { bytesPerSample, subsampling } = shape;
-      const isHalved = subsampling === 2;
-      const line = isHalved ? storedLine >> 1 : storedLine;
-      const lines = isHalved ? Math.abs((lastLine >> 1) - line) + 1 : count;
-      const sample = isHalved ? firstSample >> 1 : firstSample;
-      const samples = isHalved ? (lineLength + 1) >> 1 : lineLength;
-      const to = layout.stored[index] ?? 0;
-      if (geometry.turn.swapsAxes) {
-        const from = plane.offset + sample * plane.stride + line * bytesPerSample;
-        const step = lineStep * bytesPerSample;
-        this.#gatherColumns(
-          pixels.data,
-          from,
-          plane.stride,
-          step,
-          lines,
-          samples,
-          to,
-          bytesPerSample,
-        );
-      } else {
-        const from = plane.offset + line * plane.stride + sample * bytesPerSample;
-        const step = lineStep * plane.stride;
-        this.#copyRows(pixels.data, from, step, lines, samples * bytesPerSample, to);
-      }
-    }
-  }
-
-  #copyRows(
-    data: Uint8Array,
-    from: number,
-    step: number,
-    lines: number,
-    lineBytes: number,
-    to: number,
-  ): void {
-    if (step === lineBytes) {
-      this.#bytes.set(data.subarray(from, from + lines * lineBytes), to);
-      return;
-    }
-    for (let line = 0; line < lines; line += 1) {
-      const start = from + line * step;
-      this.#bytes.set(data.subarray(start, start + lineBytes), to + line * lineBytes);
-    }
-  }
-
-  #gatherColumns(
-    data: Uint8Array,
-    from: number,
-    stride: number,
-    step: number,
-    lines: number,
-    samples: number,
-    to: number,
-    bytesPerSample: number,
-  ): void {
-    const bytes = this.#bytes;
-    const lineBytes = samples * bytesPerSample;
-    for (let sample = 0; sample < samples; sample += 1) {
-      for (let line = 0; line < lines; line += 1) {
-        const source = from + sample * stride + line * step;
-        const target = to + line * lineBytes + sample * bytesPerSample;
-        for (let byte = 0; byte < bytesPerSample; byte += 1) {
-          bytes[target + byte] = data[source + byte] as number;
-        }
-      }
-    }
-  }
-
-  /** Makes planar lines of the samples that `#fetch` brought. */
+  /** Makes planar lines of the samples that `fetchLines` brought. */
   #separate(
     { format }: PixelBuffer,
     { planes, lineLength, lineStep }: ResamplePlan,
@@ -249,7 +187,7 @@ class SimdResampler implements Resampler {
     let program = this.#programs.get(plan);
     if (program === undefined) {
       const tables = simdTables(plan);
-      program = { plan, tables, layout: simdLayout(plan, tables, pixels.format) };
+      program = { plan, tables, layout: simdLayout(plan, tables, pixels.format, this.#writer) };
       this.#programs.set(plan, program);
     }
     if (this.#loaded !== program) {
@@ -258,12 +196,17 @@ class SimdResampler implements Resampler {
       this.#reserve(layout.totalBytes, pixels);
       this.#bytes.set(tables.columns, layout.columnTable);
       this.#bytes.set(tables.rows, layout.rowTable);
-      this.#rows = {
-        data: this.#bytes,
-        offset: layout.outputRows,
-        planeStride: layout.planeStride,
-        rowStride: layout.rowBytes,
-      };
+      this.#writer.tables.forEach((table, channel) => {
+        const { buffer, byteOffset, byteLength } = table;
+        this.#bytes.set(
+          new Uint8Array(buffer, byteOffset, byteLength),
+          layout.valueTables[channel],
+        );
+      });
+      this.#values = layout.values.map((address) => {
+        const ValueArray = TYPED_ARRAYS[this.#writer.dtype];
+        return new ValueArray(this.#memory.buffer, address, layout.valueCount);
+      });
       this.#yuvMatrix = undefined;
       this.#loaded = program;
     }
@@ -307,5 +250,5 @@ class SimdResampler implements Resampler {
 }
 
 /** Creates the resampler that runs on the compiled kernel, with memory of its own. */
-export const createSimdResampler = (module: WebAssembly.Module): Resampler =>
-  new SimdResampler(module);
+export const createSimdResampler = (module: WebAssembly.Module, writer: TensorWriter): Resampler =>
+  new SimdResampler(module, writer);

@@ -15,8 +15,25 @@ export interface PlanarRows {
 export interface TensorWriter {
   /** Starts a picture. Fills what the picture will not cover. */
   begin(output: TypedArrayOf<InputDType>, geometry: PictureGeometry, planes: 1 | 3): void;
-  /** Writes rows `[first, first + count)` of the picture. */
-  write(rows: PlanarRows, first: number, count: number): void;
+  readonly dtype: InputDType;
+  /** The 256 values of each channel. */
+  readonly tables: readonly TypedArrayOf<InputDType>[];
+  /** True when each channel is a plane of the output (NCHW), false when channels alternate (NHWC). */
+  readonly isPlanar: boolean;
+  /** The plane of samples that a channel takes. */
+  planeOf(channel: number): number;
+  /** Writes the levels of rows `[first, first + count)` of the picture. */
+  writeLevels(rows: PlanarRows, first: number, count: number): void;
+  /**
+   * Writes rows `[first, first + count)` whose values have been looked up: of one channel when the output is
+   * planar, of all of them otherwise (then `channel` is 0). Rows follow one another in `values`.
+   */
+  writeValues(
+    values: TypedArrayOf<InputDType>,
+    channel: number,
+    first: number,
+    count: number,
+  ): void;
   /** Lets go of the output. */
   end(): void;
 }
@@ -47,11 +64,12 @@ const coversOutput = (axis: AxisGeometry): boolean => axis.count === axis.output
 const NO_OUTPUT = new Uint8Array(0);
 
 class TableTensorWriter implements TensorWriter {
-  readonly #tables: readonly TypedArrayOf<InputDType>[];
+  readonly dtype: InputDType;
+  readonly tables: readonly TypedArrayOf<InputDType>[];
   readonly #channelPlanes: readonly number[];
   readonly #padLevels: readonly number[];
   readonly #isMirrored: boolean;
-  readonly #isPlanar: boolean;
+  readonly isPlanar: boolean;
   #output: TypedArrayOf<InputDType> = NO_OUTPUT;
   #width = 0;
   #height = 0;
@@ -61,11 +79,12 @@ class TableTensorWriter implements TensorWriter {
   #planes: 1 | 3 = 3;
 
   constructor(config: PreprocessConfig) {
-    this.#tables = valueTables(config);
+    this.dtype = config.dtype;
+    this.tables = valueTables(config);
     this.#channelPlanes = CHANNEL_PLANES[config.channelOrder];
     this.#padLevels = padLevels(config);
     this.#isMirrored = config.mirror === true;
-    this.#isPlanar = config.layout === 'nchw';
+    this.isPlanar = config.layout === 'nchw';
   }
 
   begin(output: TypedArrayOf<InputDType>, geometry: PictureGeometry, planes: 1 | 3): void {
@@ -82,14 +101,36 @@ class TableTensorWriter implements TensorWriter {
     if (!coversOutput(horizontal) || !coversOutput(vertical)) this.#pad(horizontal, vertical);
   }
 
-  write(rows: PlanarRows, first: number, count: number): void {
-    const channels = this.#tables.length;
-    for (let channel = 0; channel < channels; channel += 1) {
-      const plane = this.#planes === 1 ? 0 : (this.#channelPlanes[channel] ?? 0);
+  planeOf(channel: number): number {
+    return this.#planes === 1 ? 0 : (this.#channelPlanes[channel] ?? 0);
+  }
+
+  writeLevels(rows: PlanarRows, first: number, count: number): void {
+    for (let channel = 0; channel < this.tables.length; channel += 1) {
       for (let row = 0; row < count; row += 1) {
-        const from = rows.offset + row * rows.rowStride + plane * rows.planeStride;
-        this.#writeLine(rows.data, from, channel, this.#firstRow + first + row);
+        const from = rows.offset + row * rows.rowStride + this.planeOf(channel) * rows.planeStride;
+        this.#writeLine(rows.data, from, channel, first + row);
       }
+    }
+  }
+
+  writeValues(
+    values: TypedArrayOf<InputDType>,
+    channel: number,
+    first: number,
+    count: number,
+  ): void {
+    const channels = this.isPlanar ? 1 : this.tables.length;
+    const rowLength = this.#columnCount * channels;
+    const outputLength = this.#width * channels;
+    const to = this.#start(channel, first);
+    if (rowLength === outputLength) {
+      this.#output.set(values.subarray(0, count * rowLength), to);
+      return;
+    }
+    for (let row = 0; row < count; row += 1) {
+      const line = values.subarray(row * rowLength, (row + 1) * rowLength);
+      this.#output.set(line, to + row * outputLength);
     }
   }
 
@@ -99,28 +140,28 @@ class TableTensorWriter implements TensorWriter {
 
   #writeLine(data: Uint8Array, from: number, channel: number, row: number): void {
     const output = this.#output;
-    const table = this.#tables[channel] as TypedArrayOf<InputDType>;
+    const table = this.tables[channel] as TypedArrayOf<InputDType>;
     const end = from + this.#columnCount;
-    const position = row * this.#width + this.#firstColumn;
-    if (this.#isPlanar) {
-      let to = channel * this.#width * this.#height + position;
-      for (let at = from; at < end; at += 1, to += 1) {
-        output[to] = table[data[at] as number] as number;
-      }
-      return;
-    }
-    const channels = this.#tables.length;
-    let to = position * channels + channel;
-    for (let at = from; at < end; at += 1, to += channels) {
+    const step = this.isPlanar ? 1 : this.tables.length;
+    let to = this.#start(channel, row);
+    for (let at = from; at < end; at += 1, to += step) {
       output[to] = table[data[at] as number] as number;
     }
+  }
+
+  /** Where a row of the picture begins in the output. */
+  #start(channel: number, row: number): number {
+    const position = (this.#firstRow + row) * this.#width + this.#firstColumn;
+    return this.isPlanar
+      ? channel * this.#width * this.#height + position
+      : position * this.tables.length + channel;
   }
 
   /** Black outside the resize's canvas, the letterbox's colour on it. */
   #pad(horizontal: AxisGeometry, vertical: AxisGeometry): void {
     const { canvasOffset, canvasSize } = horizontal;
     const left = this.#isMirrored ? this.#width - canvasOffset - canvasSize : canvasOffset;
-    for (let channel = 0; channel < this.#tables.length; channel += 1) {
+    for (let channel = 0; channel < this.tables.length; channel += 1) {
       this.#fill(channel, 0, 0, this.#width, 0, this.#height);
       this.#fill(
         channel,
@@ -141,10 +182,10 @@ class TableTensorWriter implements TensorWriter {
     top: number,
     bottom: number,
   ): void {
-    const value = this.#tables[channel]?.[level] ?? 0;
-    const channels = this.#tables.length;
-    const step = this.#isPlanar ? 1 : channels;
-    const start = this.#isPlanar ? channel * this.#width * this.#height : channel;
+    const value = this.tables[channel]?.[level] ?? 0;
+    const channels = this.tables.length;
+    const step = this.isPlanar ? 1 : channels;
+    const start = this.isPlanar ? channel * this.#width * this.#height : channel;
     for (let row = top; row < bottom; row += 1) {
       let to = start + (row * this.#width + left) * step;
       for (let column = left; column < right; column += 1, to += step) this.#output[to] = value;
