@@ -65,6 +65,7 @@ export type { ExternalTensor } from './inspect/list-external-data.js';
 export {
   createGraphBuilder,
   DEFAULT_OPSET,
+  extendGraph,
   type GraphBuilder,
   type GraphBuilderOptions,
   type NodeOptions,
@@ -76,3 +77,18 @@ export {
   OPERATOR_ATTRIBUTES,
   type OperatorName,
 } from './build/operator-attributes.js';
+
+export { appendSoftmaxTopK, type SoftmaxTopKOptions } from './rewrite/append-softmax-top-k.js';
+export { composeModels } from './rewrite/compose-models.js';
+export { extractSubgraph, type SubgraphBoundary } from './rewrite/extract-subgraph.js';
+export { fusePreprocessing, type FusePreprocessingOptions } from './rewrite/fuse-preprocessing.js';
+export { renameValues } from './rewrite/rename-values.js';
+export { replaceInitializer } from './rewrite/replace-initializer.js';
+export { upgradeOpset } from './rewrite/upgrade-opset.js';
+
+export type { SourceSize } from './preprocessing/place-picture.js';
+export {
+  buildPreprocessingModel,
+  type PreprocessingModelOptions,
+} from './preprocessing/preprocessing-model.js';
+export { SOURCE_FORMATS, type SourceFormat } from './preprocessing/source-format.js';

@@ -2,7 +2,8 @@ import { create } from '@bufbuild/protobuf';
 import { createTensor, type DType, InvalidArgumentError, type Tensor } from '@ocelli/core';
 import { createGraphIndex } from '../graph/graph-index.js';
 import type { OnnxDType } from '../model/onnx-dtype.js';
-import type { OnnxModel, OnnxNode, OnnxTensor, OnnxValueInfo } from '../model/onnx-model.js';
+import { graphOf, opsetOf, withGraph } from '../model/model-parts.js';
+import type { OnnxModel } from '../model/onnx-model.js';
 import { toTensorProto } from '../model/tensor-proto.js';
 import { type Dim, toValueInfo } from '../model/value-info.js';
 import {
@@ -79,36 +80,20 @@ export interface GraphBuilder {
   readonly build: () => OnnxModel;
 }
 
-interface GraphParts {
-  readonly node: OnnxNode[];
-  readonly initializer: OnnxTensor[];
-  readonly input: OnnxValueInfo[];
-  readonly output: OnnxValueInfo[];
-}
-
-const toModel = (
-  { name, opset = DEFAULT_OPSET, metadata = {} }: GraphBuilderOptions,
-  parts: GraphParts,
-): OnnxModel => {
-  const { node, initializer, input, output } = parts;
-  const model = create(ModelProtoSchema, {
+const emptyModel = ({
+  name,
+  opset = DEFAULT_OPSET,
+  metadata = {},
+}: GraphBuilderOptions): OnnxModel =>
+  create(ModelProtoSchema, {
     irVersion: BigInt(irVersionFor(opset)),
     producerName: 'ocelli',
     opsetImport: [create(OperatorSetIdProtoSchema, { domain: '', version: BigInt(opset) })],
-    graph: create(GraphProtoSchema, {
-      name,
-      node: [...node],
-      initializer: [...initializer],
-      input: [...input],
-      output: [...output],
-    }),
+    graph: create(GraphProtoSchema, { name }),
     metadataProps: Object.entries(metadata).map(([key, value]) =>
       create(StringStringEntryProtoSchema, { key, value }),
     ),
   });
-  createGraphIndex(model);
-  return model;
-};
 
 /**
  * Creates a builder for one graph of standard operators.
@@ -121,14 +106,27 @@ const toModel = (
  * g.output(logits, 'float32', ['N', 10]);
  * const bytes = encodeModel(g.build());
  */
-export const createGraphBuilder = (options: GraphBuilderOptions): GraphBuilder => {
-  const scope = createNameScope();
-  const nodeNames = createNameScope();
-  const parts: GraphParts = { node: [], initializer: [], input: [], output: [] };
+export const createGraphBuilder = (options: GraphBuilderOptions): GraphBuilder =>
+  extendGraph(emptyModel(options));
+
+/**
+ * Creates a builder that goes on where a model ends: its values can be used by name, and `build` gives a
+ * new model with the added nodes, tensors, inputs and outputs. The model itself is not touched.
+ *
+ * @throws InvalidGraphError when the model breaks the rules of a graph.
+ */
+export const extendGraph = (model: OnnxModel): GraphBuilder => {
+  const graph = graphOf(model);
+  const scope = createNameScope(createGraphIndex(model).values);
+  const nodeNames = createNameScope(graph.node.map(({ name = '' }) => name));
+  const node = [...graph.node];
+  const initializers = [...graph.initializer];
+  const input = [...graph.input];
+  const output = [...graph.output];
 
   const initializer = (name: string, tensor: Tensor): string => {
     const unique = scope.unique(name);
-    parts.initializer.push(toTensorProto(unique, tensor));
+    initializers.push(toTensorProto(unique, tensor));
     return unique;
   };
 
@@ -140,13 +138,13 @@ export const createGraphBuilder = (options: GraphBuilderOptions): GraphBuilder =
     { name = op.toLowerCase() }: NodeOptions = {},
   ): string[] => {
     const outputs = Array.from({ length: count }, () => scope.unique(name));
-    const node = { op, inputs, outputs, name: nodeNames.unique(name) };
-    parts.node.push(makeNode(attributes === undefined ? node : { ...node, attributes }));
+    const parts = { op, inputs, outputs, name: nodeNames.unique(name) };
+    node.push(makeNode(attributes === undefined ? parts : { ...parts, attributes }));
     return outputs;
   };
 
   return {
-    opset: options.opset ?? DEFAULT_OPSET,
+    opset: opsetOf(model),
     input: (name, dtype, dims) => {
       if (!scope.claim(name)) {
         throw new InvalidArgumentError({
@@ -155,7 +153,7 @@ export const createGraphBuilder = (options: GraphBuilderOptions): GraphBuilder =
           actual: `"${name}", which is taken`,
         });
       }
-      parts.input.push(toValueInfo(name, dtype, dims));
+      input.push(toValueInfo(name, dtype, dims));
       return name;
     },
     initializer,
@@ -166,12 +164,20 @@ export const createGraphBuilder = (options: GraphBuilderOptions): GraphBuilder =
       tensor.data[0] = value;
       return initializer(name, tensor);
     },
-    node: (op, inputs, attributes, nodeOptions) =>
-      nodes(1, op, inputs, attributes, nodeOptions)[0] ?? '',
+    node: (op, inputs, attributes, options) => nodes(1, op, inputs, attributes, options)[0] ?? '',
     nodes,
     output: (value, dtype, dims) => {
-      parts.output.push(toValueInfo(value, dtype, dims));
+      output.push(toValueInfo(value, dtype, dims));
     },
-    build: () => toModel(options, parts),
+    build: () => {
+      const extended = withGraph(model, {
+        node: [...node],
+        initializer: [...initializers],
+        input: [...input],
+        output: [...output],
+      });
+      createGraphIndex(extended);
+      return extended;
+    },
   };
 };
