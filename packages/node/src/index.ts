@@ -33,3 +33,9 @@ export {
   ModelStoreError,
   type ModelStoreReason,
 } from './store/model-store-errors.js';
+
+export { ModelOpenError, type ModelOpenReason } from './import/model-open-error.js';
+export { openCardFile } from './import/open-card-file.js';
+export type { OpenedModel } from './import/opened-model.js';
+export { openHuggingFaceFolder } from './import/open-hugging-face-folder.js';
+export { openOnnxFile, type OpenOnnxOptions } from './import/open-onnx-file.js';
