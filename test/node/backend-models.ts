@@ -51,3 +51,35 @@ export const PIXELS_AS_THEY_ARE: PreprocessConfig = {
   layout: 'nchw',
   dtype: 'float32',
 };
+
+/** Adds the weights 1.5 and 2.5 to `x [2]`; they lie in another file called `location`. */
+export const externalAddition = (location: string): { bytes: Uint8Array; weights: Uint8Array } => {
+  const g = createGraphBuilder({ name: 'external', metadata: { location } });
+  const values = new Float32Array([1.5, 2.5]);
+  const weights = g.initializer('weights', createTensor('float32', [2], values));
+  const x = g.input('x', 'float32', [2]);
+  g.output(g.node('Add', [x, weights], {}, { name: 'sum' }), 'float32', [2]);
+  const model = g.build();
+  const stored = model.graph?.initializer[0];
+  if (stored === undefined) throw new Error('the builder stored no tensor');
+  stored.dataLocation = 1;
+  stored.externalData = model.metadataProps;
+  delete stored.rawData;
+  return { bytes: encodeModel(model), weights: new Uint8Array(values.buffer) };
+};
+
+/** Two nodes: one on float32, and one on float64, which WebGPU does not have. */
+export const partlySupported = (): Uint8Array =>
+  modelBytes('partly-supported', (g) => {
+    const x = g.input('x', 'float32', ['N', 3]);
+    g.output(g.node('Relu', [x], {}, { name: 'single' }), 'float32', ['N', 3]);
+    const z = g.input('z', 'float64', ['N', 3]);
+    g.output(g.node('Relu', [z], {}, { name: 'double' }), 'float64', ['N', 3]);
+  });
+
+/** One node, on float64. */
+export const unsupported = (): Uint8Array =>
+  modelBytes('unsupported', (g) => {
+    const z = g.input('z', 'float64', ['N', 3]);
+    g.output(g.node('Relu', [z], {}, { name: 'double' }), 'float64', ['N', 3]);
+  });

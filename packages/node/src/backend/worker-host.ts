@@ -29,6 +29,8 @@ class WorkerLink {
     this.#worker = new Worker(new URL('./inference-worker.js', import.meta.url), {
       workerData: start,
       name: 'ocelli-inference',
+      // The process's own flags are for its entry (`--input-type`, `--import` of a loader), not for this file.
+      execArgv: [],
     });
     const unguardExit = guardProcessExit(gate);
     this.#worker.on('message', (reply: WorkerReply) => {
@@ -178,7 +180,7 @@ export const openWorkerHost = async (
     throw new ModelLoadError({
       source: sourceName(request.model),
       reason: error.reason,
-      remedy: 'Give the process more memory, or load a smaller model.',
+      remedy: 'See the cause; where memory ran out, load a smaller model.',
       cause: error,
     });
   } finally {
