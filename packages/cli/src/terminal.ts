@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { styleText } from 'node:util';
 
-type Format = Parameters<typeof styleText>[0];
+/** One at a time: for a list, Node 20 does not ask the stream whether it shows colours. */
+export type Format = Extract<Parameters<typeof styleText>[0], string>;
 
 /** The part of a `process` stream that the commands write to. */
 export type OutputStream = NodeJS.WriteStream & { readonly fd: number };
@@ -9,15 +10,15 @@ export type OutputStream = NodeJS.WriteStream & { readonly fd: number };
 /** Where a command writes: results to stdout, everything else to stderr. */
 export interface Terminal {
   /** Writes one result and waits while the reader of stdout is slower. */
-  print(text: string): Promise<void>;
+  readonly print: (text: string) => Promise<void>;
   /** Writes a line that is not a result to stderr. */
-  note(text: string): void;
+  readonly note: (text: string) => void;
   /** Replaces the progress line, or removes it; nothing is written unless stderr is a terminal. */
-  showProgress(text: string | undefined): void;
+  readonly showProgress: (text: string | undefined) => void;
   /** Formats for stdout; plain text where it is no terminal or `NO_COLOR` is set. */
-  style(format: Format, text: string): string;
+  readonly style: (format: Format, text: string) => string;
   /** The same for stderr. */
-  noteStyle(format: Format, text: string): string;
+  readonly noteStyle: (format: Format, text: string) => string;
 }
 
 const CLEAR_LINE = '\r\u001b[K';
@@ -47,7 +48,7 @@ export const createTerminal = ({
     showProgress(text);
   };
   return {
-    async print(text) {
+    print: async (text) => {
       let hasRoom = true;
       aboveProgress(() => {
         hasRoom = stdout.write(`${text}\n`);

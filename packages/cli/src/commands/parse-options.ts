@@ -1,0 +1,28 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Parses an option that takes a positive integer. */
+export const parseCount = (value: string): number => {
+  const count = Number(value);
+  if (!Number.isSafeInteger(count) || count < 1) {
+    throw new InvalidArgumentError('It must be a positive integer.');
+  }
+  return count;
+};
+
+/** Collects an option that may be repeated and takes names separated by commas. */
+export const collectNames = (value: string, names: readonly string[] = []): readonly string[] => [
+  ...names,
+  ...value
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== ''),
+];
+
+/** Parses `1280x720` into pixels. */
+export const parseSize = (value: string): { width: number; height: number } => {
+  const [, width, height] = /^(\d{1,5})x(\d{1,5})$/i.exec(value) ?? [];
+  if (Number(width) > 0 && Number(height) > 0) {
+    return { width: Number(width), height: Number(height) };
+  }
+  throw new InvalidArgumentError('It must be WIDTHxHEIGHT in pixels, such as 1280x720.');
+};

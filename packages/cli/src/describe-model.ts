@@ -1,0 +1,48 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { ModelCard } from '@ocelli/core';
+import { inspectModel, type ModelInspection } from '@ocelli/onnx';
+import { describeFile, type DescribedFile } from './describe-file.js';
+import type { OpenedModel } from './open-model.js';
+
+/** What is known of a model: what its card says and what its graph holds. */
+export interface ModelDescription {
+  readonly card: ModelCard;
+  /** Name of the variant that `files` and `graph` are about. */
+  readonly variant: string;
+  /** What of the card was assumed, because the model itself does not say it. */
+  readonly assumptions: readonly string[];
+  /** The model file first, then the files that it keeps tensors in; those that are missing are left out. */
+  readonly files: readonly DescribedFile[];
+  /** External data that the graph names and that is not there. */
+  readonly missingFiles: readonly string[];
+  readonly graph: ModelInspection;
+}
+
+const isThere = async (path: string): Promise<boolean> =>
+  stat(path).then(
+    (entry) => entry.isFile(),
+    () => false,
+  );
+
+/**
+ * Describes an opened model without loading it into a runtime.
+ *
+ * @throws MalformedModelError when the file is not an ONNX model.
+ */
+export const describeModel = async ({
+  card,
+  variant,
+  source,
+  assumptions,
+}: OpenedModel): Promise<ModelDescription> => {
+  const graph = inspectModel(await readFile(source.path));
+  const files = [await describeFile(source.path)];
+  const missingFiles: string[] = [];
+  for (const location of new Set(graph.externalData.map((tensor) => tensor.location))) {
+    const path = join(dirname(source.path), location);
+    if (await isThere(path)) files.push(await describeFile(path));
+    else missingFiles.push(location);
+  }
+  return { card, variant: variant.name, assumptions, files, missingFiles, graph };
+};

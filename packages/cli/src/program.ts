@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import type { CommandContext } from './command-context.js';
+import { createBenchCommand } from './commands/bench.js';
+import { createClassifyCommand } from './commands/classify.js';
+import { createInspectCommand } from './commands/inspect.js';
+
+const EXAMPLES = `
+Examples:
+  $ ocelli classify photo.jpg --model mobilenetv2.onnx
+  $ ocelli classify photos/ --recursive --model card.json --json > results.jsonl
+  $ find . -name '*.png' | ocelli classify - --model ./hugging-face-folder --top 1
+  $ ocelli inspect mobilenetv2.onnx
+  $ ocelli bench mobilenetv2.onnx --size 1280x720 --format nv12
+
+MODEL is a card (.json file or URL), an ONNX file, a Hugging Face folder, or an id of the catalogue.
+Only a catalogue id or a card by URL ever makes ocelli use the network.
+
+Exit codes: 0 done, 1 some inputs failed, 2 wrong usage, 3 the model could not be loaded,
+130 interrupted (Ctrl-C).`;
+
+/** Lies one folder above the built file. */
+const readVersion = (): string =>
+  (
+    JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+      version: string;
+    }
+  ).version;
+
+/** Creates the `ocelli` command with all its subcommands; wrong usage throws a `CommanderError`. */
+export const createProgram = (context: CommandContext): Command => {
+  const { terminal } = context;
+  const program = new Command('ocelli')
+    .description('Classifies pictures with ONNX models on this machine.')
+    .version(readVersion(), '-V, --version', 'prints the version')
+    .helpOption('-h, --help', 'shows this help')
+    .helpCommand('help [command]', 'shows the help of a command')
+    .option('--verbose', 'shows causes and stacks of errors')
+    .addHelpText('after', EXAMPLES)
+    .configureHelp({
+      showGlobalOptions: true,
+      styleTitle: (title) => terminal.style('bold', title),
+    })
+    .configureOutput({
+      // One line: the suggestion that commander puts on a second one belongs to the message.
+      outputError: (message) => {
+        const [first = '', ...rest] = message
+          .replace(/^error: /, '')
+          .trim()
+          .split('\n');
+        const prefix = terminal.noteStyle('red', 'error: ');
+        terminal.note(`${prefix}${[first, ...rest].join(' ')}`);
+      },
+    })
+    .exitOverride();
+  for (const command of [createClassifyCommand, createInspectCommand, createBenchCommand]) {
+    program.addCommand(command(context).copyInheritedSettings(program));
+  }
+  return program;
+};

@@ -1,0 +1,30 @@
+/** How many insertions, deletions and replacements turn one text into the other (Levenshtein 1966). */
+const editDistance = (a: string, b: string): number => {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= a.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column += 1) {
+      const replaced = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
+      const deleted = (previous[column] ?? 0) + 1;
+      const inserted = (current[column - 1] ?? 0) + 1;
+      current.push(Math.min(replaced, deleted, inserted));
+    }
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+};
+
+/** The names that a misspelt one may have meant: few edits away, or containing it; best first, at most 3. */
+export const similarNames = (name: string, known: readonly string[]): string[] => {
+  const wanted = name.toLowerCase();
+  const limit = Math.max(1, Math.floor(wanted.length / 3));
+  return known
+    .map((candidate) => ({
+      candidate,
+      distance: candidate.includes(wanted) ? 0 : editDistance(wanted, candidate),
+    }))
+    .filter(({ distance }) => distance <= limit)
+    .sort((a, b) => a.distance - b.distance || a.candidate.length - b.candidate.length)
+    .slice(0, 3)
+    .map(({ candidate }) => candidate);
+};
