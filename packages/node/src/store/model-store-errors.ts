@@ -102,7 +102,6 @@ const STORE_REMEDIES = {
   unreadable: 'Give this process the right to read the file.',
   unwritable: 'Pass a directory that this process may write to: createModelStore({ directory }).',
   'disk-full': 'Free some space, or pass a directory on another disk.',
-  locked: 'Wait for the other process, or end it.',
 } as const;
 
 export type ModelStoreReason = keyof typeof STORE_REMEDIES;
