@@ -1,3 +1,10 @@
+export { defineBackendContract } from './backend-contract.js';
+export type {
+  BackendContractOptions,
+  ContractAssertion,
+  ContractModel,
+  ContractTestRunner,
+} from './contract-context.js';
 export { createFrameTracker, FrameLeakError, type FrameTracker } from './frame-tracker.js';
 export {
   createMockBackend,
