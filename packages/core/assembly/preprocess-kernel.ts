@@ -91,11 +91,25 @@ export function planesFromRgb(
   }
 }
 
-/** Luma terms of 8 samples, in 64ths of a grey level. */
+/** Bytes as (byte - 128) * 256, of the lower or the upper 8 of a vector. */
 // @ts-ignore: decorator
 @inline
-function lumaTerm(luma: v128, offset: v128, scale: v128): v128 {
-  return i16x8.q15mulr_sat_s(i16x8.shl(i16x8.sub(luma, offset), 7), scale);
+function centredLow(bytes: v128): v128 {
+  const centred = v128.xor(bytes, i8x16.splat(-128));
+  // prettier-ignore
+  return v128.shuffle<i8>(
+    i8x16.splat(0), centred, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23,
+  );
+}
+
+// @ts-ignore: decorator
+@inline
+function centredHigh(bytes: v128): v128 {
+  const centred = v128.xor(bytes, i8x16.splat(-128));
+  // prettier-ignore
+  return v128.shuffle<i8>(
+    i8x16.splat(0), centred, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31,
+  );
 }
 
 /** 16 samples of one colour from 64ths of a grey level. */
@@ -128,8 +142,9 @@ export function planesFromYuv(
   luma: usize,
   lumaStride: usize,
   chroma: usize,
-  second: usize,
   chromaStride: usize,
+  second: usize,
+  secondStride: usize,
   rows: i32,
   phase: i32,
   lines: usize,
@@ -137,16 +152,15 @@ export function planesFromYuv(
   width: i32,
   factors: usize,
 ): void {
-  const offset = v128.load16_splat(factors);
-  const scale = v128.load16_splat(factors, 2);
+  const scale = v128.load16_splat(factors);
+  const base = v128.load16_splat(factors, 2);
   const redFromV = v128.load16_splat(factors, 4);
   const greenFromU = v128.load16_splat(factors, 6);
   const greenFromV = v128.load16_splat(factors, 8);
   const blueFromU = v128.load16_splat(factors, 10);
-  const zero = i16x8.splat(128);
-  const half = i16x8.splat(32);
   for (let row = 0; row < rows; row++) {
-    const chromaRow = <usize>((row + phase) >> 1) * chromaStride;
+    const chromaRow = chroma + <usize>((row + phase) >> 1) * chromaStride;
+    const secondRow = second + <usize>((row + phase) >> 1) * secondStride;
     const lumaRow = luma + <usize>row * lumaStride;
     const line = lines + <usize>row * 3 * lineStride;
     // Two luma rows share the chroma terms; a row without a partner is done twice.
@@ -157,20 +171,18 @@ export function planesFromYuv(
       let u: v128;
       let v: v128;
       if (second == 0) {
-        const both = v128.load(chroma + chromaRow + x);
-        u = v128.and(both, i16x8.splat(255));
-        v = i16x8.shr_u(both, 8);
+        const both = v128.xor(v128.load(chromaRow + x), i8x16.splat(-128));
+        u = i16x8.shl(both, 8);
+        v = v128.and(both, i16x8.splat(-256));
       } else {
-        u = v128.load8x8_u(chroma + chromaRow + (x >> 1));
-        v = v128.load8x8_u(second + chromaRow + (x >> 1));
+        u = centredLow(v128.load64_zero(chromaRow + (x >> 1)));
+        v = centredLow(v128.load64_zero(secondRow + (x >> 1)));
       }
-      u = i16x8.shl(i16x8.sub(u, zero), 8);
-      v = i16x8.shl(i16x8.sub(v, zero), 8);
-      const red = i16x8.add(i16x8.q15mulr_sat_s(v, redFromV), half);
-      const blue = i16x8.add(i16x8.q15mulr_sat_s(u, blueFromU), half);
+      const red = i16x8.add(i16x8.q15mulr_sat_s(v, redFromV), base);
+      const blue = i16x8.add(i16x8.q15mulr_sat_s(u, blueFromU), base);
       const green = i16x8.add(
         i16x8.add(i16x8.q15mulr_sat_s(u, greenFromU), i16x8.q15mulr_sat_s(v, greenFromV)),
-        half,
+        base,
       );
       const redLeft = eachTwice(true, red);
       const redRight = eachTwice(false, red);
@@ -180,16 +192,16 @@ export function planesFromYuv(
       const blueRight = eachTwice(false, blue);
       const to = line + x;
       let samples = v128.load(lumaRow + x);
-      let left = lumaTerm(i16x8.extend_low_i8x16_u(samples), offset, scale);
-      let right = lumaTerm(i16x8.extend_high_i8x16_u(samples), offset, scale);
+      let left = i16x8.q15mulr_sat_s(centredLow(samples), scale);
+      let right = i16x8.q15mulr_sat_s(centredHigh(samples), scale);
       storeColour(to, left, right, redLeft, redRight);
       storeColour(to + lineStride, left, right, greenLeft, greenRight);
       storeColour(to + 2 * lineStride, left, right, blueLeft, blueRight);
       if (hasPartner) {
         const partner = to + toPartnerLine;
         samples = v128.load(lumaRow + toPartnerLuma + x);
-        left = lumaTerm(i16x8.extend_low_i8x16_u(samples), offset, scale);
-        right = lumaTerm(i16x8.extend_high_i8x16_u(samples), offset, scale);
+        left = i16x8.q15mulr_sat_s(centredLow(samples), scale);
+        right = i16x8.q15mulr_sat_s(centredHigh(samples), scale);
         storeColour(partner, left, right, redLeft, redRight);
         storeColour(partner + lineStride, left, right, greenLeft, greenRight);
         storeColour(partner + 2 * lineStride, left, right, blueLeft, blueRight);

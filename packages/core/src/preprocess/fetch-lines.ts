@@ -1,24 +1,48 @@
 import type { PixelBuffer } from '../frame/frame.js';
-import { PLANE_SHAPES } from '../frame/pixel-format.js';
+import { PLANE_SHAPES, type PixelFormat } from '../frame/pixel-format.js';
 import type { ResamplePlan } from './resample-plan.js';
 
-/** Stored rows, one after another into `to`. */
+/** Rows no farther apart are copied in one call, with the gaps: a call costs as much as this many bytes. */
+export const MERGED_GAP_BYTES = 1024;
+
+/** Bytes of one line in plane `index`. */
+export const storedLineBytes = (format: PixelFormat, index: number, lineLength: number): number => {
+  const shape = PLANE_SHAPES[format][index];
+  if (shape === undefined) return 0;
+  return Math.ceil(lineLength / shape.subsampling) * shape.bytesPerSample;
+};
+
+/** Distance of two lines of plane `index` once `fetchLines` has copied them. */
+export const fetchedStride = (
+  { format, planes }: PixelBuffer,
+  index: number,
+  { geometry, lineStep, lineLength }: ResamplePlan,
+): number => {
+  const lineBytes = storedLineBytes(format, index, lineLength);
+  const stride = planes[index]?.stride ?? 0;
+  const isMerged =
+    !geometry.turn.swapsAxes && lineStep === 1 && stride - lineBytes <= MERGED_GAP_BYTES;
+  return isMerged ? stride : lineBytes;
+};
+
+/** Stored rows into `to`; `step` and `targetStep` are the distances of two rows. */
 const copyRows = (
   target: Uint8Array,
   to: number,
+  targetStep: number,
   data: Uint8Array,
   from: number,
   step: number,
   rows: number,
   rowBytes: number,
 ): void => {
-  if (step === rowBytes) {
-    target.set(data.subarray(from, from + rows * rowBytes), to);
+  if (step === targetStep) {
+    target.set(data.subarray(from, from + (rows - 1) * step + rowBytes), to);
     return;
   }
   for (let row = 0; row < rows; row += 1) {
     const start = from + row * step;
-    target.set(data.subarray(start, start + rowBytes), to + row * rowBytes);
+    target.set(data.subarray(start, start + rowBytes), to + row * targetStep);
   }
 };
 
@@ -47,8 +71,8 @@ const gatherColumns = (
 };
 
 /**
- * Copies the stored samples of `count` lines of a plan, and only those, plane by plane to the addresses
- * `to`, without gaps between lines.
+ * Copies the stored samples of `count` lines of a plan, plane by plane to the addresses
+ * `to`, `fetchedStride` apart.
  *
  * @param storedLine The stored row (or column, where the axes are swapped) of the first line.
  * @param firstSample Where the lines begin in it.
@@ -57,11 +81,12 @@ export const fetchLines = (
   target: Uint8Array,
   to: readonly number[],
   pixels: PixelBuffer,
-  { geometry, lineLength, lineStep }: ResamplePlan,
+  plan: ResamplePlan,
   storedLine: number,
   firstSample: number,
   count: number,
 ): void => {
+  const { geometry, lineLength, lineStep } = plan;
   const shapes = PLANE_SHAPES[pixels.format];
   const lastLine = storedLine + (count - 1) * lineStep;
   for (let index = 0; index < shapes.length; index += 1) {
@@ -83,7 +108,8 @@ export const fetchLines = (
     } else {
       const from = plane.offset + line * plane.stride + sample * bytes;
       const step = lineStep * plane.stride;
-      copyRows(target, address, pixels.data, from, step, lines, samples * bytes);
+      const stride = fetchedStride(pixels, index, plan);
+      copyRows(target, address, stride, pixels.data, from, step, lines, samples * bytes);
     }
   }
 };

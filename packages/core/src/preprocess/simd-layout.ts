@@ -1,4 +1,5 @@
 import { PLANE_SHAPES, type PixelFormat } from '../frame/pixel-format.js';
+import { MERGED_GAP_BYTES, storedLineBytes } from './fetch-lines.js';
 import { TYPED_ARRAYS } from '../tensor/dtype.js';
 import type { ResamplePlan } from './resample-plan.js';
 import type { SimdTables } from './simd-tables.js';
@@ -22,6 +23,7 @@ export interface SimdLayout {
   readonly colourLines: number;
   /** The lines that the horizontal pass reads; the same as `colourLines` where no luma is taken. */
   readonly lines: number;
+  /** Distance of two planar lines; gray lines stay as they are fetched. */
   readonly lineStride: number;
   /** Lines after the horizontal pass. */
   readonly inputRows: number;
@@ -60,13 +62,12 @@ export const simdLayout = (
   };
   const { lineLength, planes, lineCount } = plan;
   const isColour = format !== 'gray';
-  // Gray lines are used as they are stored, so their stride is their length.
-  const lineStride = isColour ? Math.ceil(lineLength / 16) * 16 : lineLength;
+  const lineStride = Math.ceil(lineLength / 16) * 16;
   const planeStride = tables.columnGroups * 4;
   const rowBytes = planes * planeStride;
   const yuvFactors = place(16);
-  const stored = PLANE_SHAPES[format].map(({ bytesPerSample, subsampling }) =>
-    place(BATCH_LINES * Math.ceil(lineLength / subsampling) * bytesPerSample),
+  const stored = PLANE_SHAPES[format].map((_, index) =>
+    place(BATCH_LINES * (storedLineBytes(format, index, lineLength) + MERGED_GAP_BYTES)),
   );
   const colourLines = isColour ? place(BATCH_LINES * 3 * lineStride) : (stored[0] ?? 0);
   const lines = isColour && planes === 1 ? place(BATCH_LINES * lineStride) : colourLines;

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
 import type { PixelBuffer } from '../frame/frame.js';
 import type { YuvMatrix, YuvRange } from '../frame/pixel-format.js';
 import { TYPED_ARRAYS, type TypedArrayOf } from '../tensor/dtype.js';
-import { fetchLines } from './fetch-lines.js';
+import { fetchedStride, fetchLines } from './fetch-lines.js';
 import { createKernel, type KernelExports, type LookUp } from './kernel-instance.js';
 import type { InputDType } from './preprocess-config.js';
 import type { ResamplePlan } from './resample-plan.js';
@@ -123,11 +123,12 @@ class SimdResampler implements Resampler {
     const firstSample = swapsAxes ? y : x;
     fetchLines(this.#bytes, layout.stored, pixels, plan, storedLine, firstSample, count);
     this.#separate(pixels, plan, layout, storedLine, count);
+    const isGray = pixels.format === 'gray';
     const resample =
       tables.columnLayout === 'nearby' ? this.#kernel.resampleNearby : this.#kernel.resampleDistant;
     resample(
       layout.lines,
-      layout.lineStride,
+      isGray ? fetchedStride(pixels, 0, plan) : layout.lineStride,
       count * plan.planes,
       layout.inputRows + slot * layout.rowBytes,
       layout.planeStride,
@@ -139,34 +140,36 @@ class SimdResampler implements Resampler {
 
   /** Makes planar lines of the samples that `fetchLines` brought. */
   #separate(
-    { format }: PixelBuffer,
-    { planes, lineLength, lineStep }: ResamplePlan,
+    pixels: PixelBuffer,
+    plan: ResamplePlan,
     layout: SimdLayout,
     storedLine: number,
     count: number,
   ): void {
     const kernel = this.#kernel;
+    const { planes, lineLength, lineStep } = plan;
     const { stored, colourLines, lineStride } = layout;
     const source = stored[0] ?? 0;
-    switch (format) {
+    const stride = fetchedStride(pixels, 0, plan);
+    switch (pixels.format) {
       case 'gray':
         return;
       case 'rgba':
-        kernel.planesFromRgba(source, lineLength * 4, count, colourLines, lineStride, lineLength);
+        kernel.planesFromRgba(source, stride, count, colourLines, lineStride, lineLength);
         break;
       case 'rgb':
-        kernel.planesFromRgb(source, lineLength * 3, count, colourLines, lineStride, lineLength);
+        kernel.planesFromRgb(source, stride, count, colourLines, lineStride, lineLength);
         break;
       case 'i420':
       case 'nv12': {
-        const chromaSamples = (lineLength + 1) >> 1;
         const isOdd = storedLine & 1;
         kernel.planesFromYuv(
           source,
-          lineLength,
+          stride,
           stored[1] ?? 0,
+          fetchedStride(pixels, 1, plan),
           stored[2] ?? 0,
-          format === 'nv12' ? 2 * chromaSamples : chromaSamples,
+          fetchedStride(pixels, 2, plan),
           count,
           lineStep === 1 ? isOdd : 1 - isOdd,
           colourLines,
@@ -219,8 +222,8 @@ class SimdResampler implements Resampler {
     const factors = yuvFactors(yuvMatrix, yuvRange);
     const view = new DataView(this.#memory.buffer, address, 16);
     const inOrder = [
-      factors.lumaOffset,
       factors.lumaScale,
+      factors.base,
       factors.redFromV,
       factors.greenFromU,
       factors.greenFromV,

@@ -6,19 +6,20 @@ import type { YuvMatrix, YuvRange } from '../frame/pixel-format.js';
  * With `mul(a, k) = (a * k + 16384) >> 15`, in 64ths of a grey level:
  *
  * ```
- * luma  = mul((Y - lumaOffset) << 7, lumaScale)
+ * luma  = base + mul((Y - 128) << 8, lumaScale)
  * red   = luma + mul((V - 128) << 8, redFromV)
  * green = luma + mul((U - 128) << 8, greenFromU) + mul((V - 128) << 8, greenFromV)
  * blue  = luma + mul((U - 128) << 8, blueFromU)
  * ```
  *
- * and each colour becomes `clamp((colour + 32) >> 6, 0, 255)`. Each product is off by at most half a 64th,
+ * and each colour becomes `clamp(colour >> 6, 0, 255)`. `base` is the luma of Y = 128 and half a grey level,
+ * for rounding. Each product is off by at most half a 64th and the rounding of its constant,
  * so a colour is within one grey level of the rounded real-valued formula. Chroma samples are replicated
  * over their 2x2 luma samples (nearest), without interpolation.
  */
 export interface YuvFactors {
-  readonly lumaOffset: number;
   readonly lumaScale: number;
+  readonly base: number;
   readonly redFromV: number;
   readonly greenFromU: number;
   readonly greenFromV: number;
@@ -48,8 +49,8 @@ export const yuvFactors = (matrix: YuvMatrix, range: YuvRange): YuvFactors => {
   const { offset, luma, chroma } = RANGES[range];
   const fixed = (factor: number) => Math.round(factor * (255 / chroma) * 64 * 128);
   return {
-    lumaOffset: offset,
-    lumaScale: Math.round((255 / luma) * 64 * 256),
+    lumaScale: Math.round((255 / luma) * 64 * 128),
+    base: Math.round((128 - offset) * (255 / luma) * 64) + 32,
     redFromV: fixed(2 * (1 - red)),
     greenFromU: fixed((-2 * (1 - blue) * blue) / green),
     greenFromV: fixed((-2 * (1 - red) * red) / green),
@@ -59,7 +60,7 @@ export const yuvFactors = (matrix: YuvMatrix, range: YuvRange): YuvFactors => {
 
 const multiply = (a: number, factor: number): number => (a * factor + 16384) >> 15;
 
-const grayLevel = (colour: number): number => Math.min(255, Math.max(0, (colour + 32) >> 6));
+const grayLevel = (colour: number): number => Math.min(255, Math.max(0, colour >> 6));
 
 /** Converts one sample triple; writes red, green and blue to `rgb`. */
 export const yuvToRgb = (
@@ -69,7 +70,7 @@ export const yuvToRgb = (
   factors: YuvFactors,
   rgb: Uint8Array,
 ): void => {
-  const luma = multiply((y - factors.lumaOffset) << 7, factors.lumaScale);
+  const luma = factors.base + multiply((y - 128) << 8, factors.lumaScale);
   const uTerm = (u - 128) << 8;
   const vTerm = (v - 128) << 8;
   rgb[0] = grayLevel(luma + multiply(vTerm, factors.redFromV));
