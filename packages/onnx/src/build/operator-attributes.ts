@@ -41,6 +41,7 @@ export const OPERATOR_ATTRIBUTES = {
   Constant: { value: 'tensor' },
   ConstantOfShape: { value: 'tensor' },
   Conv: CONVOLUTION,
+  ConvInteger: CONVOLUTION,
   ConvTranspose: { ...CONVOLUTION, output_padding: 'ints', output_shape: 'ints' },
   DepthToSpace: { blocksize: 'int', mode: 'string' },
   DequantizeLinear: { axis: 'int' },
@@ -74,6 +75,7 @@ export const OPERATOR_ATTRIBUTES = {
   Log: {},
   LogSoftmax: { axis: 'int' },
   MatMul: {},
+  MatMulInteger: {},
   Max: {},
   MaxPool: { ...POOL, dilations: 'ints', storage_order: 'int' },
   Mean: {},
@@ -87,6 +89,8 @@ export const OPERATOR_ATTRIBUTES = {
   PRelu: {},
   Pad: { mode: 'string' },
   Pow: {},
+  QLinearConv: CONVOLUTION,
+  QLinearMatMul: {},
   QuantizeLinear: { axis: 'int' },
   Range: {},
   Reciprocal: {},
@@ -140,11 +144,14 @@ export const OPERATOR_ATTRIBUTES = {
 /** Name of an operator that the builder knows. */
 export type OperatorName = keyof typeof OPERATOR_ATTRIBUTES;
 
-/** The attributes that an operator takes; each is optional here, the standard says which it requires. */
-export type AttributesOf<Op extends OperatorName> = {
-  readonly [
-    A in keyof (typeof OPERATOR_ATTRIBUTES)[Op]
-  ]?: (typeof OPERATOR_ATTRIBUTES)[Op][A] extends infer Kind extends AttributeKind
-    ? AttributeKinds[Kind]
-    : never;
-};
+type AttributeTable<Op extends OperatorName> = (typeof OPERATOR_ATTRIBUTES)[Op];
+
+type ValueOf<Kind> = Kind extends AttributeKind ? AttributeKinds[Kind] : never;
+
+/**
+ * The attributes that an operator takes; each is optional here, the standard says which it requires. An
+ * operator without any takes an empty object alone.
+ */
+export type AttributesOf<Op extends OperatorName> = keyof AttributeTable<Op> extends never
+  ? Readonly<Record<string, never>>
+  : { readonly [A in keyof AttributeTable<Op>]?: ValueOf<AttributeTable<Op>[A]> };
