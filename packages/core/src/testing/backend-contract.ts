@@ -61,8 +61,11 @@ const defineReleaseContract = (context: ContractContext): void => {
  *   executionProvider: 'cpu',
  * });
  */
-export const defineBackendContract = (options: BackendContractOptions): void => {
-  const context = contractContext(options);
+export const defineBackendContract = <ProviderOptions extends object>(
+  options: BackendContractOptions<ProviderOptions>,
+): void => {
+  // Untyped from here on: the contract also asks for providers that the backend does not have.
+  const context = contractContext(options as unknown as BackendContractOptions);
   options.runner.describe(`${options.name} as an InferenceBackend`, () => {
     defineLoadingContract(context);
     defineRunningContract(context);

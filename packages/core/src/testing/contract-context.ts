@@ -41,16 +41,17 @@ export interface ContractModel {
 }
 
 /** What `defineBackendContract` takes. */
-export interface BackendContractOptions {
+export interface BackendContractOptions<ProviderOptions extends object = Record<string, object>> {
   /** Of the backend, for the names of the tests. */
   readonly name: string;
   readonly runner: ContractTestRunner;
-  readonly createBackend: () => InferenceBackend | Promise<InferenceBackend>;
+  readonly createBackend: () =>
+    InferenceBackend<ProviderOptions> | Promise<InferenceBackend<ProviderOptions>>;
   readonly model: ContractModel;
   /** A provider that runs the model here. */
-  readonly executionProvider: string;
+  readonly executionProvider: keyof ProviderOptions & string;
   /** A provider that the backend knows and that cannot run here. */
-  readonly unavailableProvider?: string;
+  readonly unavailableProvider?: keyof ProviderOptions & string;
 }
 
 /** Room for float32 sums in another order, relative to the largest value. */
