@@ -83,3 +83,14 @@ export const unsupported = (): Uint8Array =>
     const z = g.input('z', 'float64', ['N', 3]);
     g.output(g.node('Relu', [z], {}, { name: 'double' }), 'float64', ['N', 3]);
   });
+
+/** As `channelMeans`, but fails while it runs when a mean is not within 0..255. */
+export const guardedChannelMeans = (): Uint8Array =>
+  modelBytes('guarded-channel-means', (g) => {
+    const image = g.input('image', 'float32', ['N', 3, SIDE, SIDE]);
+    const means = g.node('Flatten', [g.node('GlobalAveragePool', [image])], { axis: 1 });
+    const zeros = g.initializer('zeros', createTensor('float32', [256]));
+    const index = g.node('Cast', [means], { to: 7 });
+    const checked = g.node('Gather', [zeros, index], { axis: 0 });
+    g.output(g.node('Add', [means, checked], {}, { name: 'means' }), 'float32', ['N', 3]);
+  });
