@@ -32,9 +32,10 @@ const natural = v.pipe(
   v.minValue(0, 'an integer of 0 or more'),
 );
 const greyLevel = v.pipe(
-  finite,
-  v.minValue(0, 'a number from 0 to 255'),
-  v.maxValue(255, 'a number from 0 to 255'),
+  v.number(),
+  v.safeInteger('a whole number from 0 to 255'),
+  v.minValue(0, 'a whole number from 0 to 255'),
+  v.maxValue(255, 'a whole number from 0 to 255'),
 );
 
 const listOf = <S extends v.GenericSchema>(item: S) => v.pipe(v.array(item), v.readonly());

@@ -145,7 +145,7 @@ describe('parseModelCard', () => {
       'preprocess.resize',
       { mode: 'letterbox', width: 1, height: 1, padColor: [0, 0, 256] },
       'preprocess.resize.padColor[2]',
-      'must be a number from 0 to 255, but it is 256.',
+      'must be a whole number from 0 to 255, but it is 256.',
     ],
     [
       'preprocess.resize',
