@@ -11,7 +11,10 @@ const BUG_REMEDY = 'This is a bug in ocelli. Please report it with the output of
 
 /** Name, message and remedy of any thrown value. */
 export const toErrorLine = (error: unknown): ErrorLine => {
-  if (OcelliError.isInstance(error)) return error.toJSON();
+  if (OcelliError.isInstance(error)) {
+    const { name, message, remedy } = error;
+    return { name, message, remedy };
+  }
   if (error instanceof Error) {
     return { name: error.name, message: error.message, remedy: BUG_REMEDY };
   }
