@@ -91,7 +91,7 @@ export function planesFromRgb(
   }
 }
 
-/** Bytes as (byte - 128) * 256, of the lower or the upper 8 of a vector. */
+/** Bytes as (byte - 128) * 256, of the lower 8 of a vector. */
 // @ts-ignore: decorator
 @inline
 function centredLow(bytes: v128): v128 {
@@ -102,35 +102,38 @@ function centredLow(bytes: v128): v128 {
   );
 }
 
+/** 16 samples of one colour, from 64ths of a grey level of the even and the odd ones. */
 // @ts-ignore: decorator
 @inline
-function centredHigh(bytes: v128): v128 {
-  const centred = v128.xor(bytes, i8x16.splat(-128));
-  // prettier-ignore
-  return v128.shuffle<i8>(
-    i8x16.splat(0), centred, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31,
+function storeColour(to: usize, even: v128, odd: v128, term: v128): void {
+  const bytes = i8x16.narrow_i16x8_u(
+    i16x8.shr_s(i16x8.add_sat_s(even, term), 6),
+    i16x8.shr_s(i16x8.add_sat_s(odd, term), 6),
   );
-}
-
-/** 16 samples of one colour from 64ths of a grey level. */
-// @ts-ignore: decorator
-@inline
-function storeColour(to: usize, lumaLeft: v128, lumaRight: v128, left: v128, right: v128): void {
   v128.store(
     to,
-    i8x16.narrow_i16x8_u(
-      i16x8.shr_s(i16x8.add_sat_s(lumaLeft, left), 6),
-      i16x8.shr_s(i16x8.add_sat_s(lumaRight, right), 6),
-    ),
+    i8x16.swizzle(bytes, i8x16(0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15)),
   );
 }
 
+/** 16 luma samples and their 8 chroma terms to three colours. */
 // @ts-ignore: decorator
 @inline
-function eachTwice(left: bool, terms: v128): v128 {
-  return left
-    ? v128.shuffle<i16>(terms, terms, 0, 0, 1, 1, 2, 2, 3, 3)
-    : v128.shuffle<i16>(terms, terms, 4, 4, 5, 5, 6, 6, 7, 7);
+function storeColours(
+  luma: usize,
+  scale: v128,
+  red: v128,
+  green: v128,
+  blue: v128,
+  to: usize,
+  lineStride: usize,
+): void {
+  const centred = v128.xor(v128.load(luma), i8x16.splat(-128));
+  const even = i16x8.q15mulr_sat_s(i16x8.shl(centred, 8), scale);
+  const odd = i16x8.q15mulr_sat_s(v128.and(centred, i16x8.splat(-256)), scale);
+  storeColour(to, even, odd, red);
+  storeColour(to + lineStride, even, odd, green);
+  storeColour(to + 2 * lineStride, even, odd, blue);
 }
 
 /**
@@ -163,10 +166,8 @@ export function planesFromYuv(
     const secondRow = second + <usize>((row + phase) >> 1) * secondStride;
     const lumaRow = luma + <usize>row * lumaStride;
     const line = lines + <usize>row * 3 * lineStride;
-    // Two luma rows share the chroma terms; a row without a partner is done twice.
+    // Two luma rows share the chroma terms.
     const hasPartner = ((row + phase) & 1) == 0 && row + 1 < rows;
-    const toPartnerLuma = hasPartner ? lumaStride : 0;
-    const toPartnerLine = hasPartner ? 3 * lineStride : 0;
     for (let x: usize = 0; x < <usize>width; x += 16) {
       let u: v128;
       let v: v128;
@@ -184,27 +185,10 @@ export function planesFromYuv(
         i16x8.add(i16x8.q15mulr_sat_s(u, greenFromU), i16x8.q15mulr_sat_s(v, greenFromV)),
         base,
       );
-      const redLeft = eachTwice(true, red);
-      const redRight = eachTwice(false, red);
-      const greenLeft = eachTwice(true, green);
-      const greenRight = eachTwice(false, green);
-      const blueLeft = eachTwice(true, blue);
-      const blueRight = eachTwice(false, blue);
-      const to = line + x;
-      let samples = v128.load(lumaRow + x);
-      let left = i16x8.q15mulr_sat_s(centredLow(samples), scale);
-      let right = i16x8.q15mulr_sat_s(centredHigh(samples), scale);
-      storeColour(to, left, right, redLeft, redRight);
-      storeColour(to + lineStride, left, right, greenLeft, greenRight);
-      storeColour(to + 2 * lineStride, left, right, blueLeft, blueRight);
+      storeColours(lumaRow + x, scale, red, green, blue, line + x, lineStride);
       if (hasPartner) {
-        const partner = to + toPartnerLine;
-        samples = v128.load(lumaRow + toPartnerLuma + x);
-        left = i16x8.q15mulr_sat_s(centredLow(samples), scale);
-        right = i16x8.q15mulr_sat_s(centredHigh(samples), scale);
-        storeColour(partner, left, right, redLeft, redRight);
-        storeColour(partner + lineStride, left, right, greenLeft, greenRight);
-        storeColour(partner + 2 * lineStride, left, right, blueLeft, blueRight);
+        const partner = line + 3 * lineStride + x;
+        storeColours(lumaRow + lumaStride + x, scale, red, green, blue, partner, lineStride);
       }
     }
     if (hasPartner) row++;

@@ -63,9 +63,11 @@ const gatherColumns = (
     for (let column = 0; column < columns; column += 1) {
       const source = from + sample * stride + column * step;
       const at = to + column * columnBytes + sample * bytesPerSample;
-      for (let byte = 0; byte < bytesPerSample; byte += 1) {
-        target[at + byte] = data[source + byte] as number;
-      }
+      target[at] = data[source] as number;
+      if (bytesPerSample === 1) continue;
+      target[at + 1] = data[source + 1] as number;
+      // Of four bytes the last is alpha, which nothing reads.
+      if (bytesPerSample > 2) target[at + 2] = data[source + 2] as number;
     }
   }
 };

@@ -5,8 +5,9 @@ import type { ResamplePlan } from './resample-plan.js';
 import type { SimdTables } from './simd-tables.js';
 import type { TensorWriter } from './tensor-writer.js';
 
-/** Lines that one call of the kernel takes: even for chroma, a multiple of 3 for `resampleNearby`. */
-export const BATCH_LINES = 6;
+/** Lines that one call of the kernel takes: even for chroma, a multiple of 3 for `resampleNearby`; as many as
+ * leave room for themselves in the first cache. */
+export const BATCH_LINES = 12;
 
 /** Bytes that vector loads and stores may touch past the end of what they are for. */
 const SLACK_BYTES = 64;
