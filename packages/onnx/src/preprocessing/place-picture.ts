@@ -37,9 +37,8 @@ export const resizePlanes = (
     {
       antialias: 1,
       coordinate_transformation_mode: 'half_pixel',
-      ...(kernel === 'bicubic'
-        ? { mode: 'cubic', cubic_coeff_a: -0.5, exclude_outside: 1 }
-        : { mode: 'linear' }),
+      exclude_outside: 1,
+      ...(kernel === 'bicubic' ? { mode: 'cubic', cubic_coeff_a: -0.5 } : { mode: 'linear' }),
     },
     { name: 'resized' },
   );
