@@ -22,6 +22,7 @@ export interface Terminal {
 }
 
 const CLEAR_LINE = '\r\u001b[K';
+const DEFAULT_COLUMNS = 80;
 
 /** Creates the terminal of a process; `signal` ends a wait for a reader that has gone away. */
 export const createTerminal = ({
@@ -36,27 +37,28 @@ export const createTerminal = ({
   let shown: string | undefined;
   const showProgress = (text: string | undefined): void => {
     if (!stderr.isTTY || text === shown) return;
-    // A line that wraps could not be cleared again.
-    stderr.write(`${CLEAR_LINE}${text?.slice(0, stderr.columns - 1) ?? ''}`);
+    // A line that wraps could not be cleared again; a terminal of unknown width says 0.
+    const width = (stderr.columns || DEFAULT_COLUMNS) - 1;
+    stderr.write(`${CLEAR_LINE}${text?.slice(0, width) ?? ''}`);
     shown = text;
   };
-  /** Keeps the progress line below what is written, also when both streams are one terminal. */
-  const aboveProgress = (write: () => void): void => {
+  /** Keeps the progress line below what is written to a terminal, also when both streams are the same one. */
+  const aboveProgress = (stream: OutputStream, write: () => void): void => {
     const text = shown;
-    showProgress(undefined);
+    if (stream.isTTY) showProgress(undefined);
     write();
     showProgress(text);
   };
   return {
     print: async (text) => {
       let hasRoom = true;
-      aboveProgress(() => {
+      aboveProgress(stdout, () => {
         hasRoom = stdout.write(`${text}\n`);
       });
       if (!hasRoom) await once(stdout, 'drain', { signal });
     },
     note: (text) => {
-      aboveProgress(() => stderr.write(`${text}\n`));
+      aboveProgress(stderr, () => stderr.write(`${text}\n`));
     },
     showProgress,
     style: (format, text) => styleText(format, text, { stream: stdout }),
