@@ -37,7 +37,7 @@ const showExample = async () => {
   console.log(`
 Model, card and pictures were just made by scripts/colour-names.mjs; nothing was downloaded. Next:
 
-  npm start -- classify PHOTO.jpg --model squeezenet1.1   ImageNet labels (downloads 5 MB once)
+  npm start -- classify PHOTO.jpg --model squeezenet1-1   ImageNet labels (downloads 5 MB once)
   npm start -- classify PHOTO.jpg --model MODEL.onnx      your own model
   npm start -- inspect MODEL.onnx                         what is inside a model
   npm start -- --help                                     everything else`);
