@@ -11,71 +11,64 @@ export interface MultiplyAccumulateCount {
   readonly uncountedNodes: readonly string[];
 }
 
-/** Fixed dims of an input or output of the node at hand. */
-interface NodeDims {
-  readonly input: (index: number) => readonly number[];
-  readonly output: () => readonly number[];
+/** Multiply-accumulates of a node: elements of one value times what each of them costs. */
+interface CountRule {
+  readonly elementsOf: 'output' | 'input';
+  /** The input whose dims tell the cost. */
+  readonly operand: number;
+  readonly cost: (dims: readonly number[], node: OnnxNode) => number;
 }
 
-class UnknownDims extends Error {}
+/** Weights of one filter, `[C / group, ...kernel]`: each output element sums over them. */
+const filterSize = (dims: readonly number[]): number => elementCount(dims.slice(1));
 
-type CountRule = (dims: NodeDims, node: OnnxNode) => number;
-
-/** Each output element sums over the weights of one filter, `[C / group, ...kernel]`. */
-const convolution =
-  (weight: number): CountRule =>
-  ({ input, output }) =>
-    elementCount(output()) * elementCount(input(weight).slice(1));
-
-/** Each input element is multiplied by its filter's weights, `[M / group, ...kernel]`. */
-const transposedConvolution: CountRule = ({ input }) =>
-  elementCount(input(0)) * elementCount(input(1).slice(1));
+const convolution = (operand: number): CountRule => ({
+  elementsOf: 'output',
+  operand,
+  cost: filterSize,
+});
 
 /** `M * N * K`, for each matrix of the batch. */
-const product: CountRule = ({ input, output }) => elementCount(output()) * (input(0).at(-1) ?? 1);
+const product: CountRule = { elementsOf: 'output', operand: 0, cost: (dims) => dims.at(-1) ?? 1 };
 
-const generalProduct: CountRule = ({ input, output }, node) =>
-  elementCount(output()) * (input(0)[intAttribute(node, 'transA') === 1 ? 0 : 1] ?? 1);
-
-const COUNT_RULES: Readonly<Record<string, CountRule>> = {
-  Conv: convolution(1),
-  ConvInteger: convolution(1),
-  FusedConv: convolution(1),
-  QLinearConv: convolution(3),
-  ConvTranspose: transposedConvolution,
-  Gemm: generalProduct,
-  QGemm: generalProduct,
-  MatMul: product,
-  MatMulInteger: product,
-  QLinearMatMul: product,
+const generalProduct: CountRule = {
+  elementsOf: 'output',
+  operand: 0,
+  cost: (dims, node) => dims[intAttribute(node, 'transA') === 1 ? 0 : 1] ?? 1,
 };
+
+const COUNT_RULES: ReadonlyMap<string | undefined, CountRule> = new Map([
+  ['Conv', convolution(1)],
+  ['ConvInteger', convolution(1)],
+  ['FusedConv', convolution(1)],
+  ['QLinearConv', convolution(3)],
+  ['ConvTranspose', { elementsOf: 'input', operand: 1, cost: filterSize }],
+  ['Gemm', generalProduct],
+  ['QGemm', generalProduct],
+  ['MatMul', product],
+  ['MatMulInteger', product],
+  ['QLinearMatMul', product],
+]);
 
 /** Counts multiplications of convolutions and matrix products; a bias or an activation counts nothing. */
 export const countMultiplyAccumulates = (
   graph: OnnxGraph,
   { shapes }: ShapeInference,
 ): MultiplyAccumulateCount => {
-  const fixedDims = (value: string | undefined): readonly number[] => {
+  const fixedDims = (value: string | undefined): readonly number[] | undefined => {
     const dims = shapes.get(value ?? '')?.dims;
     const numbers = dims?.filter((dim) => typeof dim === 'number');
-    if (numbers === undefined || numbers.length !== dims?.length) throw new UnknownDims();
-    return numbers;
+    return numbers?.length === dims?.length ? numbers : undefined;
   };
   let sum = 0;
   const uncountedNodes: string[] = [];
   for (const node of graph.node) {
-    const op = node.opType ?? '';
-    const rule = Object.hasOwn(COUNT_RULES, op) ? COUNT_RULES[op] : undefined;
-    try {
-      const dims = {
-        input: (index: number) => fixedDims(node.input[index]),
-        output: () => fixedDims(node.output[0]),
-      };
-      sum += rule?.(dims, node) ?? 0;
-    } catch (error) {
-      if (!(error instanceof UnknownDims)) throw error;
-      uncountedNodes.push(describeNode(node));
-    }
+    const rule = COUNT_RULES.get(node.opType);
+    if (rule === undefined) continue;
+    const elements = fixedDims(rule.elementsOf === 'output' ? node.output[0] : node.input[0]);
+    const operand = fixedDims(node.input[rule.operand]);
+    if (elements === undefined || operand === undefined) uncountedNodes.push(describeNode(node));
+    else sum += elementCount(elements) * rule.cost(operand, node);
   }
   return { multiplyAccumulates: uncountedNodes.length === 0 ? sum : undefined, uncountedNodes };
 };

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { toBinary } from '@bufbuild/protobuf';
 import { createTensor } from '@ocelli/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createGraphBuilder } from '../build/graph-builder.js';
 import { MalformedModelError } from '../errors/malformed-model-error.js';
 import { inspectModel } from '../inspect/inspect-model.js';
+import { GraphProtoSchema, TensorProtoSchema } from '../proto/onnx_pb.generated.js';
 import { decodeModel } from './decode-model.js';
 import { encodeModel } from './encode-model.js';
 import type { ForeignFormat } from './foreign-format.js';
@@ -90,6 +92,14 @@ describe('decodeModel', () => {
     expect(failure(new Uint8Array()).reason).toBe('it is empty');
     expect(failure(Uint8Array.of(0x08, 0x08)).reason).toBe('it has no graph');
     expect(failure(Uint8Array.of(0x08, 0x08, 0x3a, 0x00)).reason).toContain('operator set');
+  });
+
+  it('should refuse the bytes of other messages', () => {
+    const model = decodeModel(smallModel());
+    const [tensor] = model.graph?.initializer ?? [];
+    if (model.graph === undefined || tensor === undefined) throw new Error('no tensor');
+    expect(failure(toBinary(TensorProtoSchema, tensor)).name).toBe('MalformedModelError');
+    expect(failure(toBinary(GraphProtoSchema, model.graph)).name).toBe('MalformedModelError');
   });
 
   it('should refuse lengths beyond the end without allocating them', () => {

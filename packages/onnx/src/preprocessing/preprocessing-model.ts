@@ -149,8 +149,11 @@ const outputDims = (
 
 /**
  * Builds the preprocessing as a model of its own: uint8 frames `[N, H, W, 3 or 4]` in, the classifier's
- * input out. The pictures are expected upright; alpha is ignored. Each level is within one of what the
- * preprocessor of `@ocelli/core` gives.
+ * input out. The pictures are expected upright; alpha is ignored.
+ *
+ * Against the preprocessor of `@ocelli/core`: of the levels of 254 photos 99.6 % are equal and the others
+ * differ by one, as ONNX Runtime computes filter positions in single precision and breaks ties otherwise.
+ * Where both passes meet a tie, a level differs by two (13 of 38 million).
  *
  * @throws UnsupportedRewriteError for kernels other than bilinear and bicubic.
  * @throws InvalidArgumentError when the size of the frames has to be known and is not given.

@@ -147,7 +147,7 @@ describe('buildPreprocessingModel', () => {
   });
 });
 
-/** Mean of each channel as two logits, of an old opset. */
+/** Mean of each channel as a logit. */
 const meanModel = (opset: number): OnnxModel => {
   const g = createGraphBuilder({ name: 'mean', opset });
   const x = g.input('input', 'float32', ['N', 3, 56, 56]);
