@@ -238,3 +238,33 @@ describe('ocelli classify with a bare ONNX file', () => {
     expect(outcomes(result.stdout)).toEqual(['photos/a-red.png rot']);
   });
 });
+
+describe('ocelli classify with a Hugging Face folder', () => {
+  it('should read labels and preprocessing, and choose among the files by --variant', async () => {
+    const folder = join(root, 'hugging-face');
+    await mkdir(join(folder, 'onnx'), { recursive: true });
+    await writeFile(join(folder, 'onnx', 'model.onnx'), buildColorModel());
+    await writeFile(join(folder, 'onnx', 'model_quantized.onnx'), buildColorModel());
+    const id2label = { 0: 'rouge', 1: 'vert', 2: 'bleu' };
+    await writeFile(join(folder, 'config.json'), JSON.stringify({ id2label }));
+    const preprocessor = {
+      image_processor_type: 'ViTImageProcessor',
+      size: { height: 8, width: 8 },
+      resample: 2,
+      image_mean: [0.5, 0.5, 0.5],
+      image_std: [0.5, 0.5, 0.5],
+    };
+    await writeFile(join(folder, 'preprocessor_config.json'), JSON.stringify(preprocessor));
+    for (const [variant, options] of [
+      ['float32', []],
+      ['quantized', ['--variant', 'quantized']],
+    ] as const) {
+      const args = ['classify', 'photos/b-green.jpg', '-m', 'hugging-face', '--json', ...options];
+      const result = await runOcelli(args, { cwd: root });
+      expect(result).toMatchObject({ code: 0, stderr: '' });
+      expect(parseJsonLines(result.stdout)).toMatchObject([
+        { top: [{ label: 'vert', index: 1 }, {}, {}], model: { id: 'hugging-face', variant } },
+      ]);
+    }
+  });
+});
