@@ -20,7 +20,7 @@ const SPATIAL_AXES = [2, 3];
  * Resizes planes `[N, C, H, W]` of uint8. ONNX Runtime computes this as Pillow does, in fixed point and
  * with 8 bits between the passes; a = -0.5 is Pillow's bicubic filter.
  */
-export const resizePlanes = (
+const resizePlanes = (
   g: GraphBuilder,
   planes: string,
   sizes: string,

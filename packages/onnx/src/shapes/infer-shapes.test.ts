@@ -97,7 +97,7 @@ const CASES: Readonly<
       g.node('Gather', [x, g.int64('i', [0, 2, 4])], { axis: 1 });
       g.node('Expand', [x, g.int64('j', [3, 1, 1, 1, 4])]);
       g.node('Tile', [x, g.int64('k', [1, 2, 1, 3])]);
-      g.node('SpaceToDepth', [x], { blocksize: 2 });
+      g.node('DepthToSpace', [g.node('SpaceToDepth', [x], { blocksize: 2 })], { blocksize: 2 });
       g.node('Resize', [x, '', '', g.int64('l', [2, 6, 7, 3])], { mode: 'linear' });
     },
   },

@@ -222,21 +222,17 @@ const tile: ShapeRule = ({ input }) => {
   return [{ dtype, dims: dims?.map((dim, axis) => multiplyDims([dim, repeats?.[axis] ?? '?'])) }];
 };
 
-const blockRearrangement =
-  (deeper: boolean): ShapeRule =>
+const scaleDim = (dim: Dim, factor: number): Dim => (typeof dim === 'number' ? dim * factor : '?');
+
+/** Scales the channels and the spatial dims by powers of the block's size. */
+const rearrangeBlocks =
+  (channelPower: number, spatialPower: number): ShapeRule =>
   ({ node, input }) => {
     const { dtype, dims } = input(0);
     const block = intAttribute(node, 'blocksize') ?? 1;
-    const scale = (dim: Dim, factor: number): Dim => (typeof dim === 'number' ? dim * factor : '?');
-    const [channels, spatial] = deeper ? [block * block, 1 / block] : [1 / (block * block), block];
-    return [
-      {
-        dtype,
-        dims: dims?.map((dim, axis) =>
-          axis === 0 ? dim : scale(dim, axis === 1 ? channels : spatial),
-        ),
-      },
-    ];
+    const factors = [1, block ** channelPower];
+    const scaled = dims?.map((dim, axis) => scaleDim(dim, factors[axis] ?? block ** spatialPower));
+    return [{ dtype, dims: scaled && dims && [dims[0] ?? '?', ...scaled.slice(1)] }];
   };
 
 /** Operators that move or copy elements without changing them. */
@@ -254,6 +250,6 @@ export const MOVEMENT_RULES: Readonly<Record<string, ShapeRule>> = {
   Pad: pad,
   Expand: expand,
   Tile: tile,
-  DepthToSpace: blockRearrangement(false),
-  SpaceToDepth: blockRearrangement(true),
+  DepthToSpace: rearrangeBlocks(-2, 1),
+  SpaceToDepth: rearrangeBlocks(2, -1),
 };
