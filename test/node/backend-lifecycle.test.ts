@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import { createTensor, ModelLoadError, SessionLostError } from '@ocelli/core';
+import { createTensor, ModelLoadError, ReleasedError, SessionLostError } from '@ocelli/core';
 import { createNodeBackend } from '@ocelli/node';
 import { describe, expect, it } from 'vitest';
 import { lookup } from './backend-models.js';
@@ -39,6 +39,16 @@ describe('the worker of a session', () => {
     const ended = whenEnded(await started);
     await session.release();
     await ended;
+  });
+
+  it('should end on a release that comes right after a run', async () => {
+    const session = await createNodeBackend().createSession(MODEL, CPU);
+    const call = session.run(feeds());
+    call.catch(() => undefined);
+    // Calls are sent to the worker in the microtasks after they were made.
+    for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+    await session.release();
+    await expect(call).rejects.toBeInstanceOf(ReleasedError);
   });
 
   it('should end after an abort while loading', async () => {

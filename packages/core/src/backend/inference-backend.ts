@@ -101,7 +101,7 @@ export interface InferenceSession extends AsyncDisposable {
   /**
    * Runs the model on tensors. The feeds are read before the call returns.
    *
-   * @throws TensorMismatchError, InferenceError, ReleasedError, or the signal's reason.
+   * @throws TensorMismatchError, InferenceError, SessionLostError, ReleasedError, or the signal's reason.
    */
   run(feeds: Readonly<Record<string, Tensor>>, options?: RunOptions): Promise<RunResult>;
   /**

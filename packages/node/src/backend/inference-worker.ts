@@ -89,7 +89,11 @@ const serve = async (port: MessagePort, { request, gateMemory }: WorkerStart): P
     }
   };
   port.off('message', abortLoading);
-  port.on('message', (message: WorkerRequest) => void handle(message));
+  // One after the other: a release that arrives with a run waits for it.
+  let handled: Promise<void> = Promise.resolve();
+  port.on('message', (message: WorkerRequest) => {
+    handled = handled.then(() => handle(message));
+  });
   post({ kind: 'loaded', facts: host.facts });
 };
 
