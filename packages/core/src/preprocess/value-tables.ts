@@ -1,11 +1,11 @@
 import { TYPED_ARRAYS, type TypedArrayOf } from '../tensor/dtype.js';
-import { float16Bits } from './float16.js';
+import { float32ToFloat16Bits } from '../tensor/float16.js';
 import type { InputDType, PreprocessConfig } from './preprocess-config.js';
 import { roundHalfEven } from './round-half-even.js';
 
 const ENCODE: { readonly [D in InputDType]: (value: number) => number } = {
   float32: (value) => value,
-  float16: float16Bits,
+  float16: float32ToFloat16Bits,
   uint8: (value) => Math.min(255, Math.max(0, roundHalfEven(value))),
 };
 
