@@ -108,6 +108,19 @@ describe('the worker of a session', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'done\n' });
   });
 
+  it('should keep the process alive until a release that interrupts a run is done', async () => {
+    // In a process that waits for nothing else; once is not enough, since it depends on who is first.
+    const { code, stdout } = await runScript(`${opening(['cpu'])}
+      for (let i = 0; i < 20; i += 1) {
+        const session = await load();
+        session.run(feeds).catch(() => undefined);
+        await new Promise(setImmediate);
+        await session.release();
+      }
+      console.log('released');`);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'released\n' });
+  });
+
   it.each([
     ['loads', 'void load();'],
     ['runs', 'const s = await load(); for (let i = 0; i < 50; i += 1) void s.run(feeds);'],

@@ -22,6 +22,7 @@ class WorkerLink {
   readonly #ended: Promise<void>;
   #pending: { resolve: (reply: WorkerReply) => void; reject: (error: Error) => void } | undefined;
   #lost: SessionLostError | undefined;
+  #isReleasing = false;
 
   constructor(request: LoadRequest) {
     const gate = new NativeGate();
@@ -77,6 +78,7 @@ class WorkerLink {
   /** Lets the worker finish what it does, free the model and end. */
   async release(): Promise<void> {
     if (this.#lost === undefined) {
+      this.#isReleasing = true;
       this.#worker.ref();
       const request: WorkerRequest = { kind: 'release' };
       this.#worker.postMessage(request);
@@ -102,7 +104,8 @@ class WorkerLink {
   ): void {
     const pending = this.#pending;
     this.#pending = undefined;
-    this.#worker.unref();
+    // A release keeps the process alive until the worker has ended, also past the reply of a last run.
+    if (!this.#isReleasing) this.#worker.unref();
     if (pending !== undefined) settle(pending);
   }
 }
