@@ -58,7 +58,7 @@ const scoresOf = (
   { head, calibration }: Pick<DecisionConfig, 'head' | 'calibration'>,
 ): Float64Array => {
   const temperature = calibration?.temperature ?? 1;
-  let logits = Float64Array.from(values);
+  let logits = new Float64Array(values);
   if (head.values === 'probabilities') {
     const probabilities = logits.map(clamp);
     if (temperature === 1) return probabilities;

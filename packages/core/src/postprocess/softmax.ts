@@ -8,7 +8,7 @@ export const softmax = (
   logits: ArrayLike<number>,
   { temperature = 1 }: { temperature?: number } = {},
 ): Float64Array => {
-  const probabilities = Float64Array.from(logits);
+  const probabilities = new Float64Array(logits);
   let largest = -Infinity;
   for (const logit of probabilities) if (logit > largest) largest = logit;
   let sum = 0;

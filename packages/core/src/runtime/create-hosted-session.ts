@@ -147,6 +147,7 @@ class HostedSession implements InferenceSession {
         remedy: 'Create the session with a pipeline, or call run with preprocessed tensors.',
       });
     }
+    if (this.#queue.isIdle) this.#host.expectFrame?.();
     const frame = captureFrame(this.#pipeline, pixels, options, (bytes) =>
       this.#slots.acquire(bytes),
     );

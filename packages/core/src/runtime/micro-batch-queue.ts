@@ -9,6 +9,8 @@ export interface MicroBatchQueueOptions<Job, Result> {
 
 /** Jobs in the order they came, one run at a time, neighbours joined where they may be. */
 export interface MicroBatchQueue<Job, Result> {
+  /** Nothing waits and nothing runs. */
+  readonly isIdle: boolean;
   /** Rejects with the signal's reason at once, also while the job runs: the run then ends unread. */
   add(job: Job, signal: AbortSignal | undefined): Promise<Result>;
   /** Rejects what waits, what runs and what comes later. */
@@ -126,6 +128,9 @@ export const createMicroBatchQueue = <Job, Result>({
     });
 
   return {
+    get isIdle() {
+      return !isDraining;
+    },
     add,
     close: (reason) => {
       closed ??= { reason };

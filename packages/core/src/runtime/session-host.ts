@@ -43,6 +43,8 @@ export interface SessionHost {
   /** May detach the memory of the feeds. */
   runFeeds(feeds: Readonly<Record<string, Tensor>>): Promise<FeedsRun>;
   runFrames(frames: readonly FrameInput[]): Promise<FramesRun>;
+  /** Told that a frame is about to come, so that a sleeping thread wakes while its pixels are copied. */
+  expectFrame?(): void;
   /** Told of slots that no later frame will use. */
   forgetSlot(slot: PixelSlot): void;
   release(): Promise<void>;

@@ -3,6 +3,7 @@ import type { Tensor } from '@ocelli/core';
 import { type FrameInput, serialiseError, type SessionHost } from '@ocelli/core/runtime';
 import { NativeGate } from './native-gate.js';
 import { openNodeHost } from './open-node-host.js';
+import { WakeUpCall } from './wake-up-call.js';
 import type { WorkerReply, WorkerRequest, WorkerStart } from './worker-protocol.js';
 
 type FramesRequest = Extract<WorkerRequest, { kind: 'frames' }>;
@@ -31,7 +32,7 @@ type Runs = readonly Readonly<Record<string, Tensor>>[];
 const createAnswer = (
   host: SessionHost,
 ): ((
-  request: Exclude<WorkerRequest, { kind: 'release' }>,
+  request: Exclude<WorkerRequest, { kind: 'release' | 'expect' }>,
 ) => Promise<{ reply: WorkerReply; outputs: Runs }>) => {
   const readFrames = createFrameReader();
   return async (request) => {
@@ -45,8 +46,10 @@ const createAnswer = (
 };
 
 /** Loads the model, then answers requests until it is told to release; closing the port ends the thread. */
-const serve = async (port: MessagePort, { request, gateMemory }: WorkerStart): Promise<void> => {
-  const gate = new NativeGate(gateMemory);
+const serve = async (port: MessagePort, start: WorkerStart): Promise<void> => {
+  const { request } = start;
+  const gate = new NativeGate(start.gateMemory);
+  const wakeUp = new WakeUpCall(start.wakeUpMemory);
   const loading = new AbortController();
   const post = (reply: WorkerReply, outputs: Runs = []): void => {
     port.postMessage(reply, buffersOf(outputs));
@@ -72,7 +75,7 @@ const serve = async (port: MessagePort, { request, gateMemory }: WorkerStart): P
     gate.leave();
   }
   const answer = createAnswer(host);
-  const handle = async (message: WorkerRequest): Promise<void> => {
+  const handle = async (message: Exclude<WorkerRequest, { kind: 'expect' }>): Promise<void> => {
     if (!gate.enter()) return;
     try {
       if (message.kind === 'release') {
@@ -92,6 +95,10 @@ const serve = async (port: MessagePort, { request, gateMemory }: WorkerStart): P
   // One after the other: a release that arrives with a run waits for it.
   let handled: Promise<void> = Promise.resolve();
   port.on('message', (message: WorkerRequest) => {
+    if (message.kind === 'expect') {
+      wakeUp.wait(message.call);
+      return;
+    }
     handled = handled.then(() => handle(message));
   });
   post({ kind: 'loaded', facts: host.facts });

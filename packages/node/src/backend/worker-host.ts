@@ -11,6 +11,7 @@ import { MalformedModelError } from '@ocelli/onnx';
 import type { LoadRequest } from './load-request.js';
 import { sourceName } from './model-source.js';
 import { guardProcessExit, NativeGate } from './native-gate.js';
+import { WakeUpCall } from './wake-up-call.js';
 import type { WorkerReply, WorkerRequest, WorkerStart } from './worker-protocol.js';
 
 /** What a worker can throw, to be restored as its class. */
@@ -20,13 +21,18 @@ const ERROR_CLASSES = [...TRANSPORTED_ERRORS, MalformedModelError];
 class WorkerLink {
   readonly #worker: Worker;
   readonly #ended: Promise<void>;
+  readonly #wakeUp = new WakeUpCall();
   #pending: { resolve: (reply: WorkerReply) => void; reject: (error: Error) => void } | undefined;
   #lost: SessionLostError | undefined;
   #isReleasing = false;
 
   constructor(request: LoadRequest) {
     const gate = new NativeGate();
-    const start: WorkerStart = { request, gateMemory: gate.memory };
+    const start: WorkerStart = {
+      request,
+      gateMemory: gate.memory,
+      wakeUpMemory: this.#wakeUp.memory,
+    };
     this.#worker = new Worker(new URL('./inference-worker.js', import.meta.url), {
       workerData: start,
       name: 'ocelli-inference',
@@ -71,8 +77,17 @@ class WorkerLink {
       this.#pending = { resolve, reject };
       // Only a call that is under way keeps the process alive.
       this.#worker.ref();
-      if (request !== undefined) this.#worker.postMessage(request, transfer);
+      if (request === undefined) return;
+      this.#worker.postMessage(request, transfer);
+      this.#wakeUp.answer();
     });
+  }
+
+  /** Wakes the worker for a request that `ask` will bring in a moment. */
+  expect(): void {
+    if (this.#lost !== undefined) return;
+    const request: WorkerRequest = { kind: 'expect', call: this.#wakeUp.next };
+    this.#worker.postMessage(request);
   }
 
   /** Lets the worker finish what it does, free the model and end. */
@@ -144,6 +159,9 @@ const hostOver = (link: WorkerLink, facts: SessionHost['facts']): SessionHost =>
       const reply = await link.ask(framesRequest(inputs));
       if (reply.kind !== 'frames') throw unexpected(reply);
       return reply.run;
+    },
+    expectFrame: () => {
+      link.expect();
     },
     forgetSlot: ({ id }: PixelSlot) => {
       if (sentSlots.delete(id)) forgottenSlots.push(id);

@@ -6,6 +6,7 @@ import type { LoadRequest } from './load-request.js';
 export interface WorkerStart {
   readonly request: LoadRequest;
   readonly gateMemory: SharedArrayBuffer;
+  readonly wakeUpMemory: SharedArrayBuffer;
 }
 
 /** A frame whose pixels lie in a slot that the worker knows. */
@@ -25,6 +26,8 @@ export type WorkerRequest =
       readonly newSlots: readonly { readonly id: number; readonly bytes: Uint8Array }[];
       readonly forgottenSlots: readonly number[];
     }
+  /** A `frames` request is about to come: see `WakeUpCall`. */
+  | { readonly kind: 'expect'; readonly call: number }
   | { readonly kind: 'release' };
 
 /** From the worker. The first is `loaded` or `failed`. */
