@@ -9,6 +9,7 @@ import {
   type ModelCard,
   parseModelCard,
 } from '@ocelli/core';
+import { createNodeBackend, type NodeExecutionProvider } from '@ocelli/node';
 import { describe, expectTypeOf, it } from 'vitest';
 
 /** The fields of a card that play no part in its type. */
@@ -22,7 +23,7 @@ interface Providers {
   cuda: { deviceId?: number };
 }
 
-declare const backend: InferenceBackend<Providers>;
+declare const backend: InferenceBackend<ExecutionProviderConfig<Providers>>;
 
 const trafficLight = defineModel({
   ...rest,
@@ -158,5 +159,21 @@ describe('Classifier', () => {
     expectTypeOf(
       await createRegistry({ card }).load('card', { backend }),
     ).toEqualTypeOf<Classifier>();
+  });
+});
+
+describe('InferenceBackend', () => {
+  it('should take any backend where none in particular is asked for', () => {
+    const node = createNodeBackend();
+    expectTypeOf(node).toExtend<InferenceBackend>();
+    const load = (backend: InferenceBackend) => backend.createSession;
+    load(node);
+  });
+
+  it('should name the providers of a backend', () => {
+    const node = createNodeBackend();
+    expectTypeOf(node.executionProviders).toEqualTypeOf<readonly NodeExecutionProvider[]>();
+    // @ts-expect-error there is no provider "cudda"
+    void node.createSession({ kind: 'file', path: 'a.onnx' }, { executionProviders: ['cudda'] });
   });
 });

@@ -17,16 +17,17 @@ import {
   ReleasedError,
   requiredBytes,
   TYPED_ARRAYS,
+  type ProviderConfig,
 } from '@ocelli/core';
 import { zeroFeeds } from '@ocelli/core/runtime';
 import { type Quantiles, quantiles } from './quantiles.js';
 
-export interface BenchModelOptions<ProviderOptions extends object> {
-  readonly backend: InferenceBackend<ProviderOptions>;
+export interface BenchModelOptions<Provider extends ProviderConfig> {
+  readonly backend: InferenceBackend<Provider>;
   readonly card: ModelCard;
   /** Name of the variant. Default: the card's first. */
   readonly variant?: string;
-  readonly executionProviders?: readonly (keyof ProviderOptions & string)[];
+  readonly executionProviders?: readonly Provider[];
   /** Size of the drawn frame in pixels. */
   readonly width: number;
   readonly height: number;
@@ -83,15 +84,15 @@ const drawFrame = (width: number, height: number, format: PixelFormat): Frame =>
 };
 
 /** A classifier together with the session that it made. */
-const openClassifier = async <ProviderOptions extends object>({
+const openClassifier = async <Provider extends ProviderConfig>({
   backend,
   card,
   variant,
   executionProviders,
   signal,
-}: BenchModelOptions<ProviderOptions>): Promise<[Classifier, InferenceSession]> => {
+}: BenchModelOptions<Provider>): Promise<[Classifier, InferenceSession]> => {
   const sessions: InferenceSession[] = [];
-  const observed: InferenceBackend<ProviderOptions> = {
+  const observed: InferenceBackend<Provider> = {
     name: backend.name,
     executionProviders: backend.executionProviders,
     fetchModel: (file, options) => backend.fetchModel(file, options),
@@ -129,11 +130,11 @@ interface Samples {
 }
 
 /** One `session.run`, one preprocessing and one classification per round, in milliseconds. */
-const measureInTurns = async <ProviderOptions extends object>(
+const measureInTurns = async <Provider extends ProviderConfig>(
   classifier: Classifier,
   session: InferenceSession,
   frame: Frame,
-  options: BenchModelOptions<ProviderOptions>,
+  options: BenchModelOptions<Provider>,
 ): Promise<Samples> => {
   const { card, runs, warmUpRuns = 5, signal, onRun, now = () => performance.now() } = options;
   const withSignal = signal === undefined ? {} : { signal };
@@ -168,8 +169,8 @@ const measureInTurns = async <ProviderOptions extends object>(
  *
  * @throws what `createClassifier` and `classify` throw, or the signal's reason.
  */
-export const benchModel = async <ProviderOptions extends object>(
-  options: BenchModelOptions<ProviderOptions>,
+export const benchModel = async <Provider extends ProviderConfig>(
+  options: BenchModelOptions<Provider>,
 ): Promise<BenchReport> => {
   const { width, height, format, runs, signal } = options;
   const [classifier, session] = await openClassifier(options);

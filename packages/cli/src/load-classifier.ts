@@ -1,5 +1,9 @@
 import { type Classifier, createClassifier, type InferenceBackend } from '@ocelli/core';
-import { createNodeBackend, type NodeProviderOptions } from '@ocelli/node';
+import {
+  createNodeBackend,
+  type NodeExecutionProvider,
+  type NodeProviderConfig,
+} from '@ocelli/node';
 import { checkExecutionProviders } from './check-execution-providers.js';
 import { type OpenedModel, openModel, type OpenModelOptions } from './open-model.js';
 
@@ -11,9 +15,9 @@ export interface LoadClassifierOptions extends OpenModelOptions {
 /** What `createClassifier` takes of an opened model. */
 export interface ClassifierParts {
   readonly card: OpenedModel['card'];
-  readonly backend: InferenceBackend<NodeProviderOptions>;
+  readonly backend: InferenceBackend<NodeProviderConfig>;
   readonly variant: string;
-  readonly executionProviders?: readonly (keyof NodeProviderOptions)[];
+  readonly executionProviders?: readonly NodeExecutionProvider[];
   readonly signal?: AbortSignal;
 }
 

@@ -74,6 +74,8 @@ export type {
   InferenceSession,
   ModelFile,
   ModelSource,
+  ProviderConfig,
+  ProviderName,
   RunOptions,
   RunResult,
   RunTiming,

@@ -8,6 +8,7 @@ export type { OrtSessionSettings } from './backend/load-request.js';
 export {
   NODE_EXECUTION_PROVIDERS,
   type NodeExecutionProvider,
+  type NodeProviderConfig,
   type NodeProviderOptions,
 } from './backend/node-execution-providers.js';
 

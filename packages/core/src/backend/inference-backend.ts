@@ -60,9 +60,19 @@ export type ExecutionProviderConfig<Options extends object> = {
   [N in keyof Options & string]: N | ({ readonly name: N } & Options[N]);
 }[keyof Options & string];
 
-export interface SessionOptions<ProviderOptions extends object = Record<string, object>> {
+/** What an execution provider can be asked for with: its name, or its name with options. */
+export type ProviderConfig = string | { readonly name: string };
+
+/** The names in a union of provider configurations. */
+export type ProviderName<Provider extends ProviderConfig> = Provider extends {
+  readonly name: infer Name extends string;
+}
+  ? Name
+  : Provider & string;
+
+export interface SessionOptions<Provider extends ProviderConfig = ProviderConfig> {
   /** Tried in this order. Default: the backend's own order. */
-  readonly executionProviders?: readonly ExecutionProviderConfig<ProviderOptions>[];
+  readonly executionProviders?: readonly Provider[];
   readonly pipeline?: FramePipelineConfig;
   readonly goldenCheck?: GoldenCheck;
   /** Runs on zeros before the session is handed out. Default 1. */
@@ -116,10 +126,10 @@ export interface InferenceSession extends AsyncDisposable {
 }
 
 /** A runtime that can hold models: a value that is passed in, never detected. */
-export interface InferenceBackend<ProviderOptions extends object = Record<string, object>> {
+export interface InferenceBackend<Provider extends ProviderConfig = ProviderConfig> {
   readonly name: string;
   /** Providers this backend can try, in its default order. */
-  readonly executionProviders: readonly (keyof ProviderOptions & string)[];
+  readonly executionProviders: readonly ProviderName<Provider>[];
   /** Brings a card's file to where `createSession` can read it: download, cache, hash check. */
   fetchModel(
     file: ModelFile,
@@ -132,8 +142,5 @@ export interface InferenceBackend<ProviderOptions extends object = Record<string
    * model's or preprocessing does not fit the input, NoAvailableExecutionProviderError, or the signal's
    * reason.
    */
-  createSession(
-    model: ModelSource,
-    options?: SessionOptions<ProviderOptions>,
-  ): Promise<InferenceSession>;
+  createSession(model: ModelSource, options?: SessionOptions<Provider>): Promise<InferenceSession>;
 }

@@ -1,10 +1,10 @@
 import type {
   DownloadProgress,
   ExecutionProviderAttempt,
-  ExecutionProviderConfig,
   InferenceBackend,
   InferenceSession,
   ModelSource,
+  ProviderConfig,
   SessionOptions,
 } from '../backend/inference-backend.js';
 import type { CardVariant, ModelCard } from '../card/model-card.js';
@@ -24,14 +24,14 @@ import { goldenCheck } from './golden-check.js';
 import { hashPreprocess } from './hash-preprocess.js';
 
 /** How a classifier is loaded; the card is the model. */
-export interface LoadOptions<ProviderOptions extends object> {
-  readonly backend: InferenceBackend<ProviderOptions>;
+export interface LoadOptions<Provider extends ProviderConfig> {
+  readonly backend: InferenceBackend<Provider>;
   /** Where the model is. Default: what `backend.fetchModel` makes of the variant's file. */
   readonly source?: ModelSource;
   /** Name of one of the card's variants. Default: the first. */
   readonly variant?: string;
   /** Tried in this order. Default: the backend's own order. */
-  readonly executionProviders?: readonly ExecutionProviderConfig<NoInfer<ProviderOptions>>[];
+  readonly executionProviders?: readonly NoInfer<Provider>[];
   /** Runs on zeros before the classifier is handed out. Default: the backend's. */
   readonly warmUpRuns?: number;
   /** Concurrent calls are joined up to this size where the model's batch dim is free. Default: the backend's. */
@@ -46,8 +46,8 @@ export interface LoadOptions<ProviderOptions extends object> {
 /** What `createClassifier` takes. */
 export interface CreateClassifierOptions<
   L extends string,
-  ProviderOptions extends object,
-> extends LoadOptions<ProviderOptions> {
+  Provider extends ProviderConfig,
+> extends LoadOptions<Provider> {
   readonly card: ModelCard<L>;
 }
 
@@ -172,8 +172,8 @@ class SessionClassifier<L extends string> implements Classifier<L> {
  * const classifier = await createClassifier({ card: trafficSign, backend: createNodeBackend() });
  * const { top } = await classifier.classify(frame);
  */
-export const createClassifier = async <const L extends string, ProviderOptions extends object>(
-  options: CreateClassifierOptions<L, ProviderOptions>,
+export const createClassifier = async <const L extends string, Provider extends ProviderConfig>(
+  options: CreateClassifierOptions<L, Provider>,
 ): Promise<Classifier<L>> => {
   const { card, backend, signal, onProgress, now = () => performance.now() } = options;
   const variant = variantOf(card, options.variant);
@@ -186,7 +186,7 @@ export const createClassifier = async <const L extends string, ProviderOptions e
       ...(onProgress === undefined ? {} : { onProgress }),
     }));
   const { executionProviders, warmUpRuns, maxBatchSize } = options;
-  const sessionOptions: SessionOptions<ProviderOptions> = {
+  const sessionOptions: SessionOptions<Provider> = {
     ...abortable,
     ...(executionProviders === undefined ? {} : { executionProviders }),
     ...(warmUpRuns === undefined ? {} : { warmUpRuns }),

@@ -1,3 +1,4 @@
+import type { ProviderConfig } from '../backend/inference-backend.js';
 import type { InferLabel, ModelCard } from '../card/model-card.js';
 import type { Classifier } from '../classifier/classifier.js';
 import { createClassifier, type LoadOptions } from '../classifier/create-classifier.js';
@@ -13,9 +14,9 @@ export interface ModelRegistry<Cards extends Readonly<Record<string, ModelCard>>
    *
    * @throws NoSuchModelError, and what `createClassifier` throws.
    */
-  load<Id extends keyof Cards & string, ProviderOptions extends object>(
+  load<Id extends keyof Cards & string, Provider extends ProviderConfig>(
     id: Id,
-    options: LoadOptions<ProviderOptions>,
+    options: LoadOptions<Provider>,
   ): Promise<Classifier<InferLabel<Cards[Id]>>>;
 }
 
@@ -38,9 +39,9 @@ export const createRegistry = <const Cards extends Readonly<Record<string, Model
     modelIds,
     card,
     // `async`, so that an unknown id rejects like every other failure to load.
-    load: async <Id extends keyof Cards & string, ProviderOptions extends object>(
+    load: async <Id extends keyof Cards & string, Provider extends ProviderConfig>(
       id: Id,
-      options: LoadOptions<ProviderOptions>,
+      options: LoadOptions<Provider>,
     ) => createClassifier({ ...options, card: card(id) }),
   };
 };

@@ -1,3 +1,4 @@
+import type { ProviderConfig } from '../backend/inference-backend.js';
 import { ReleasedError } from '../errors/session-errors.js';
 import {
   type BackendContractOptions,
@@ -61,8 +62,8 @@ const defineReleaseContract = (context: ContractContext): void => {
  *   executionProvider: 'cpu',
  * });
  */
-export const defineBackendContract = <ProviderOptions extends object>(
-  options: BackendContractOptions<ProviderOptions>,
+export const defineBackendContract = <Provider extends ProviderConfig>(
+  options: BackendContractOptions<Provider>,
 ): void => {
   // Untyped from here on: the contract also asks for providers that the backend does not have.
   const context = contractContext(options as unknown as BackendContractOptions);

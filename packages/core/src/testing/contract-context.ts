@@ -5,6 +5,8 @@ import type {
   InferenceSession,
   RunResult,
   SessionOptions,
+  ProviderConfig,
+  ProviderName,
 } from '../backend/inference-backend.js';
 import type { OcelliError } from '../errors/ocelli-error.js';
 import { createFrame, type Frame } from '../frame/frame.js';
@@ -41,17 +43,16 @@ export interface ContractModel {
 }
 
 /** What `defineBackendContract` takes. */
-export interface BackendContractOptions<ProviderOptions extends object = Record<string, object>> {
+export interface BackendContractOptions<Provider extends ProviderConfig = ProviderConfig> {
   /** Of the backend, for the names of the tests. */
   readonly name: string;
   readonly runner: ContractTestRunner;
-  readonly createBackend: () =>
-    InferenceBackend<ProviderOptions> | Promise<InferenceBackend<ProviderOptions>>;
+  readonly createBackend: () => InferenceBackend<Provider> | Promise<InferenceBackend<Provider>>;
   readonly model: ContractModel;
   /** A provider that runs the model here. */
-  readonly executionProvider: keyof ProviderOptions & string;
+  readonly executionProvider: ProviderName<Provider>;
   /** A provider that the backend knows and that cannot run here. */
-  readonly unavailableProvider?: keyof ProviderOptions & string;
+  readonly unavailableProvider?: ProviderName<Provider>;
 }
 
 /** Room for float32 sums in another order, relative to the largest value. */

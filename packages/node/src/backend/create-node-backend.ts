@@ -9,7 +9,7 @@ import { createHostedSession, type SessionHost } from '@ocelli/core/runtime';
 import type { LoadRequest, OrtSessionSettings } from './load-request.js';
 import {
   defaultExecutionProviders,
-  type NodeProviderOptions,
+  type NodeProviderConfig,
   providerRequests,
 } from './node-execution-providers.js';
 import { openNodeHost } from './open-node-host.js';
@@ -52,7 +52,7 @@ const loadRequest = (
   model: ModelSource,
   settings: OrtSessionSettings,
   defaultOrder: LoadRequest['providers'],
-  options: SessionOptions<NodeProviderOptions>,
+  options: SessionOptions<NodeProviderConfig>,
 ): LoadRequest => {
   const { executionProviders, pipeline, goldenCheck, warmUpRuns } = options;
   if (warmUpRuns !== undefined && !(Number.isSafeInteger(warmUpRuns) && warmUpRuns >= 0)) {
@@ -94,7 +94,7 @@ const openHere = (request: LoadRequest, signal: AbortSignal | undefined): Promis
  */
 export const createNodeBackend = (
   options: NodeBackendOptions = {},
-): InferenceBackend<NodeProviderOptions> => {
+): InferenceBackend<NodeProviderConfig> => {
   checkOptions(options);
   const { mode = 'worker', store = createModelStore(), ...settings } = options;
   const executionProviders = defaultExecutionProviders(process.platform, process.arch);

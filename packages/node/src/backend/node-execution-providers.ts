@@ -29,6 +29,9 @@ export interface NodeProviderOptions {
 
 export type NodeExecutionProvider = keyof NodeProviderOptions;
 
+/** A provider of onnxruntime-node, by name or by name with its options. */
+export type NodeProviderConfig = ExecutionProviderConfig<NodeProviderOptions>;
+
 /** By what name ONNX Runtime's profile calls each provider. */
 export const PROFILE_NAMES: { readonly [P in NodeExecutionProvider]: string } = {
   tensorrt: 'TensorrtExecutionProvider',
@@ -73,9 +76,7 @@ export interface ProviderRequest {
  *
  * @throws InvalidArgumentError when it is empty or names a provider that onnxruntime-node does not have.
  */
-export const providerRequests = (
-  configs: readonly ExecutionProviderConfig<NodeProviderOptions>[],
-): ProviderRequest[] => {
+export const providerRequests = (configs: readonly NodeProviderConfig[]): ProviderRequest[] => {
   const expected = `a list of ${NODE_EXECUTION_PROVIDERS.join(', ')}`;
   if (configs.length === 0) {
     throw new InvalidArgumentError({ argument: 'executionProviders', expected, actual: 'empty' });
