@@ -12,6 +12,25 @@ export interface SubgraphBoundary {
   readonly outputs?: readonly string[];
 }
 
+const checkBoundary = (inputs: readonly string[], outputs: readonly string[]): void => {
+  if (outputs.length === 0) {
+    throw new InvalidArgumentError({
+      argument: 'boundary.outputs',
+      expected: 'a list of at least one value',
+      actual: 'empty',
+    });
+  }
+  for (const [side, values] of Object.entries({ inputs, outputs })) {
+    const repeated = values.find((value, at) => values.indexOf(value) !== at);
+    if (repeated === undefined) continue;
+    throw new InvalidArgumentError({
+      argument: `boundary.${side}`,
+      expected: 'a list that names each value once',
+      actual: `one that repeats "${repeated}"`,
+    });
+  }
+};
+
 /** The nodes between the boundaries, and every value that they or the outputs read. */
 const reach = (
   model: OnnxModel,
@@ -53,13 +72,14 @@ const reach = (
  * Cuts out the part of a graph that lies between values, and drops what does not lead to the outputs.
  * New inputs and outputs get the dtype and dims that shape inference finds. Stored values are shared.
  *
- * @throws InvalidArgumentError when a value does not exist, its dtype is unknown, or the outputs depend
- * on an input of the model that is not among `inputs`.
+ * @throws InvalidArgumentError when a value does not exist or is named twice, its dtype is unknown, there
+ * are no outputs, or they depend on an input of the model that is not among `inputs`.
  */
 export const extractSubgraph = (model: OnnxModel, boundary: SubgraphBoundary): OnnxModel => {
   const graph = graphOf(model);
   const index = createGraphIndex(model);
   const { inputs = index.inputs, outputs = index.outputs } = boundary;
+  checkBoundary(inputs, outputs);
   const { nodes, used } = reach(model, inputs, outputs);
   const { shapes } = inferShapes(model);
   const declared = new Map([...graph.input, ...graph.output].map((info) => [info.name, info]));

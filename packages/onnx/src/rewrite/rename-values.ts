@@ -45,7 +45,8 @@ const renameInGraph = (graph: OnnxGraph, nameOf: (old: string) => string): OnnxG
  * Renames inputs, outputs, stored tensors or any other values; a swap of two names is fine. Stored
  * values are shared with the given model.
  *
- * @throws InvalidArgumentError when an old name does not exist or two values would have one name.
+ * @throws InvalidArgumentError when an old name does not exist, a new one is empty, or two values would
+ * have one name.
  */
 export const renameValues = (
   model: OnnxModel,
@@ -59,6 +60,14 @@ export const renameValues = (
       argument: 'names',
       expected: 'a map from names of existing values',
       actual: `a map from "${unknown}", which the graph does not have`,
+    });
+  }
+  const unnamed = [...renames].find(([, name]) => name === '');
+  if (unnamed !== undefined) {
+    throw new InvalidArgumentError({
+      argument: 'names',
+      expected: 'a map to names of at least one character',
+      actual: `a map that leaves "${unnamed[0]}" without a name`,
     });
   }
   const nameOf = (old: string): string => renames.get(old) ?? old;

@@ -5,9 +5,10 @@ import { patternTensor, runModel } from '../../test/run-model.js';
 import { createGraphBuilder } from '../build/graph-builder.js';
 import { createGraphIndex } from '../graph/graph-index.js';
 import { encodeModel } from '../model/encode-model.js';
-import { graphOf } from '../model/model-parts.js';
+import { graphOf, withGraph } from '../model/model-parts.js';
+import type { OnnxDType } from '../model/onnx-dtype.js';
 import type { OnnxModel } from '../model/onnx-model.js';
-import { readValueInfo } from '../model/value-info.js';
+import { type Dim, readValueInfo, toValueInfo } from '../model/value-info.js';
 import { appendSoftmaxTopK } from './append-softmax-top-k.js';
 import { composeModels } from './compose-models.js';
 import { extractSubgraph } from './extract-subgraph.js';
@@ -28,6 +29,15 @@ const classifier = (): OnnxModel => {
   return g.build();
 };
 
+/** A model that hands its input on; dims are left undeclared when they are undefined. */
+const passThrough = (dtype: OnnxDType, dims: readonly Dim[] | undefined): OnnxModel => {
+  const g = createGraphBuilder({ name: 'pass-through' });
+  const input = g.input('x', dtype, dims ?? []);
+  g.output(g.node('Identity', [input], {}, { name: 'y' }), dtype, dims);
+  const model = g.build();
+  return dims ? model : withGraph(model, { input: [toValueInfo('x', dtype, undefined)] });
+};
+
 const x = patternTensor([2, 3]);
 const numbers = (tensor: Tensor | undefined): number[] => [...(tensor?.data as Float32Array)];
 
@@ -43,6 +53,7 @@ describe('renameValues', () => {
   it('should refuse unknown names and collisions', () => {
     expect(() => renameValues(classifier(), { lost: 'y' })).toThrow(InvalidArgumentError);
     expect(() => renameValues(classifier(), { x: 'w1' })).toThrow(/two values one name/);
+    expect(() => renameValues(classifier(), { x: '' })).toThrow(/"x" without a name/);
   });
 });
 
@@ -78,6 +89,15 @@ describe('extractSubgraph', () => {
       /without "x"/,
     );
     expect(() => extractSubgraph(model, { outputs: ['lost'] })).toThrow(/"lost"/);
+  });
+
+  it('should refuse a cut without outputs, and values named twice', () => {
+    const model = classifier();
+    expect(() => extractSubgraph(model, { outputs: [] })).toThrow(InvalidArgumentError);
+    expect(() => extractSubgraph(model, { outputs: ['logits', 'features', 'logits'] })).toThrow(
+      /repeats "logits"/,
+    );
+    expect(() => extractSubgraph(model, { inputs: ['x', 'x'] })).toThrow(/repeats "x"/);
   });
 });
 
@@ -145,6 +165,47 @@ describe('appendSoftmaxTopK', () => {
     expect(probabilities?.dims).toEqual([2, 3]);
     expect([...(indices?.data as BigInt64Array)].slice(0, 3).map(Number)).toEqual(
       order.slice(0, 3),
+    );
+  });
+
+  it.each([
+    ['of known dims', ['N', 5, 1, 1]],
+    ['of free dims', ['N', 5, 'h', 'w']],
+    ['of unknown rank', undefined],
+  ] as const)('should flatten what pooling leaves: logits %s', async (_, dims) => {
+    const model = passThrough('float32', dims);
+    const logits = patternTensor([2, 5, 1, 1]);
+    const { probabilities } = await runModel(appendSoftmaxTopK(model), { x: logits });
+    const exponentials = numbers(logits).map(Math.exp);
+    const sums = [0, 5].map((from) =>
+      exponentials.slice(from, from + 5).reduce((sum, value) => sum + value, 0),
+    );
+    expect(probabilities?.dims).toEqual([2, 5]);
+    numbers(probabilities).forEach((p, at) =>
+      expect(p).toBeCloseTo((exponentials[at] ?? NaN) / (sums[at < 5 ? 0 : 1] ?? NaN), 6),
+    );
+    const best = await runModel(appendSoftmaxTopK(model, { topK: 2 }), { x: logits });
+    expect(best['probabilities']?.dims).toEqual([2, 2]);
+    const first = exponentials.slice(0, 5);
+    expect(Number((best['indices']?.data as BigInt64Array)[0])).toBe(
+      first.indexOf(Math.max(...first)),
+    );
+  });
+
+  it.each([
+    ['float32', [5]],
+    ['float32', ['N', 5, 7, 7]],
+    ['float32', ['N', 1, 5]],
+    ['int32', ['N', 5]],
+    ['uint8', ['N', 5]],
+  ] as const)('should refuse logits of %s [%s]', (dtype, dims) => {
+    expect(() => appendSoftmaxTopK(passThrough(dtype, dims))).toThrow(InvalidArgumentError);
+  });
+
+  it('should refuse more than there are classes', () => {
+    expect(() => appendSoftmaxTopK(classifier(), { topK: 6 })).toThrow(/up to 5/);
+    expect(() => appendSoftmaxTopK(passThrough('float32', ['N', 3, 1, 1]), { topK: 4 })).toThrow(
+      /up to 3/,
     );
   });
 
