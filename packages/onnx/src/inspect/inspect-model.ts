@@ -93,17 +93,22 @@ const inspectOutputs = (model: OnnxModel): OutputInspection[] => {
   });
 };
 
+/** Anything else is for `decodeModel` to judge. */
+const isModel = (source: unknown): source is OnnxModel =>
+  typeof source === 'object' && source !== null && '$typeName' in source;
+
 /**
  * Inspects a model. Multiply-accumulates are those of one picture: a free first dim of an input counts
  * as 1; other free dims make the count undefined, unless `dimSizes` gives their sizes.
  *
  * @throws MalformedModelError when bytes are given that are not an ONNX model.
+ * @throws InvalidArgumentError for anything but a model or bytes.
  */
 export const inspectModel = (
-  source: OnnxModel | Uint8Array,
+  source: OnnxModel | Uint8Array | ArrayBuffer,
   { dimSizes = {} }: { readonly dimSizes?: Readonly<Record<string, number>> } = {},
 ): ModelInspection => {
-  const model = source instanceof Uint8Array ? decodeModel(source) : source;
+  const model = isModel(source) ? source : decodeModel(source);
   const graph = graphOf(model);
   const stored = new Set(graph.initializer.map(({ name }) => name));
   const single = withBatchOfOne(model);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { toBinary } from '@bufbuild/protobuf';
-import { createTensor } from '@ocelli/core';
+import { createTensor, InvalidArgumentError } from '@ocelli/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createGraphBuilder } from '../build/graph-builder.js';
@@ -59,6 +59,31 @@ describe('decodeModel', () => {
     const [tensor] = decodeModel(bytes).graph?.initializer ?? [];
     expect(tensor?.rawData?.buffer).toBe(bytes.buffer);
   });
+
+  it('should take the buffer that a download gives', () => {
+    const bytes = smallModel();
+    const { buffer } = bytes.slice();
+    const model = decodeModel(buffer);
+    expect(encodeModel(model)).toEqual(bytes);
+    expect(model.graph?.initializer[0]?.rawData?.buffer).toBe(buffer);
+    expect(inspectModel(buffer)).toEqual(inspectModel(model));
+  });
+
+  it('should refuse a buffer that is no model, or was handed to another thread', () => {
+    expect(() => decodeModel(new ArrayBuffer(8))).toThrow(MalformedModelError);
+    const moved = new ArrayBuffer(8);
+    structuredClone(moved, { transfer: [moved] });
+    expect(() => decodeModel(moved)).toThrow(/it is empty/);
+  });
+
+  it.each(['model.onnx', undefined, null, 7, new Float32Array(8), Promise.resolve()])(
+    'should say what to pass instead of %s',
+    (source) => {
+      expect(() => decodeModel(source as never)).toThrow(InvalidArgumentError);
+      expect(() => decodeModel(source as never)).toThrow(/Uint8Array or ArrayBuffer/);
+      expect(() => inspectModel(source as never)).toThrow(InvalidArgumentError);
+    },
+  );
 
   it('should keep fields that the standard may add later', () => {
     // Field 900, length-delimited, three bytes: tag (900 << 3) | 2 as a varint.

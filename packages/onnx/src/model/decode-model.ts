@@ -1,4 +1,5 @@
 import { fromBinary } from '@bufbuild/protobuf';
+import { InvalidArgumentError } from '@ocelli/core';
 import { MalformedModelError } from '../errors/malformed-model-error.js';
 import { ModelProtoSchema } from '../proto/onnx_pb.generated.js';
 import { FOREIGN_FORMATS, recognizeForeignFormat } from './foreign-format.js';
@@ -36,14 +37,35 @@ const malformed = (bytes: Uint8Array, defect: string, cause?: unknown): Malforme
   return new MalformedModelError({ reason, foreignFormat, cause });
 };
 
+const describe = (source: unknown): string =>
+  typeof source === 'object' && source !== null
+    ? `an object of ${source.constructor?.name ?? 'no class'}`
+    : typeof source === 'string'
+      ? `a string of ${source.length} characters`
+      : String(source);
+
+const bytesOf = (source: unknown): Uint8Array => {
+  if (!(source instanceof Uint8Array || source instanceof ArrayBuffer)) {
+    throw new InvalidArgumentError({
+      argument: 'bytes',
+      expected: 'the content of the file as a Uint8Array or ArrayBuffer',
+      actual: describe(source),
+      remedy: 'Read the file first: pass `await readFile(path)` or `await response.arrayBuffer()`.',
+    });
+  }
+  if (source.byteLength === 0) throw new MalformedModelError({ reason: 'it is empty' });
+  return source instanceof Uint8Array ? source : new Uint8Array(source);
+};
+
 /**
- * Decodes an ONNX file. Weights are not copied: tensors are views of `bytes`, which must therefore stay
- * as they are while the model is used. Fields that this package does not know are kept.
+ * Decodes an ONNX file. Weights are not copied: tensors are views of the bytes, which must therefore
+ * stay as they are while the model is used. Fields that this package does not know are kept.
  *
  * @throws MalformedModelError when the bytes are anything but a complete ONNX model.
+ * @throws InvalidArgumentError for anything but bytes: a path, a promise, another typed array.
  */
-export const decodeModel = (bytes: Uint8Array): OnnxModel => {
-  if (bytes.length === 0) throw new MalformedModelError({ reason: 'it is empty' });
+export const decodeModel = (source: Uint8Array | ArrayBuffer): OnnxModel => {
+  const bytes = bytesOf(source);
   let model: OnnxModel;
   try {
     model = fromBinary(ModelProtoSchema, bytes);
