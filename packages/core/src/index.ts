@@ -42,8 +42,11 @@ export {
 } from './frame/frame.js';
 
 export {
+  type CenterCropConfig,
   CHANNEL_ORDERS,
   type ChannelOrder,
+  CROP_ROUNDINGS,
+  type CropRounding,
   INPUT_DTYPES,
   type InputDType,
   type PreprocessConfig,

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import { MAX_SIDE } from '../preprocess/preprocess-bounds.js';
 import {
   CHANNEL_ORDERS,
+  CROP_ROUNDINGS,
   INPUT_DTYPES,
   RESAMPLING_KERNELS,
   TENSOR_LAYOUTS,
@@ -40,11 +42,18 @@ const greyLevel = v.pipe(
 
 const listOf = <S extends v.GenericSchema>(item: S) => v.pipe(v.array(item), v.readonly());
 
-const size = { width: count, height: count };
+const SIDE = `a whole number of pixels from 1 to ${String(MAX_SIDE)}`;
+const side = v.pipe(
+  v.number(),
+  v.safeInteger(SIDE),
+  v.minValue(1, SIDE),
+  v.maxValue(MAX_SIDE, SIDE),
+);
+const size = { width: side, height: side };
 
 const resizeSchema = v.variant('mode', [
   v.strictObject({ mode: v.literal('none') }),
-  v.strictObject({ mode: v.literal('shortest-edge'), size: count }),
+  v.strictObject({ mode: v.literal('shortest-edge'), size: side }),
   v.strictObject({ mode: v.literal('squash'), ...size }),
   v.strictObject({
     mode: v.literal('letterbox'),
@@ -56,7 +65,9 @@ const resizeSchema = v.variant('mode', [
 const preprocessSchema = v.strictObject({
   resize: resizeSchema,
   kernel: v.picklist(RESAMPLING_KERNELS),
-  centerCrop: v.exactOptional(v.strictObject(size)),
+  centerCrop: v.exactOptional(
+    v.strictObject({ ...size, rounding: v.exactOptional(v.picklist(CROP_ROUNDINGS)) }),
+  ),
   mirror: v.exactOptional(v.boolean()),
   rescaleFactor: positive,
   mean: listOf(finite),
@@ -170,6 +181,9 @@ export const modelCardSchema = v.pipe(
   }),
   v.title('Ocelli model card'),
   v.description(
-    'Everything that is known of an image classifier, as plain data: labels, input, preprocessing, head, files, calibration, measured accuracy, licence.',
+    'Everything that is known of an image classifier, as plain data: labels, input, preprocessing, head, files, calibration, measured accuracy, licence. ' +
+      'Rules that parseModelCard checks beyond this schema: the labels named in labelDetails and head are labels of the card; ' +
+      'allow and deny leave at least one label; variants have different names; no std is 0 as float32; ' +
+      'an input has at most 536870912 values; golden has the input and the output of the head, with as many values as the dims have, each within its dtype.',
   ),
 );

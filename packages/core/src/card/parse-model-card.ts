@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ModelCardError, type ModelCardIssue } from '../errors/model-card-error.js';
+import { ModelCardError, modelCardIssue, type ModelCardIssue } from '../errors/model-card-error.js';
 import { checkModelCard } from './check-model-card.js';
 import { modelCardSchema } from './model-card-schema.js';
 import type { ModelCard } from './model-card.js';
@@ -55,15 +55,7 @@ const translate = (issue: SchemaIssue): ModelCardIssue => {
         }
       : { path, expected: 'present', received: 'missing', message: `${path} is missing.` };
   }
-  const expected = expectedOf(issue);
-  const received = receivedOf(issue);
-  const subject = path === '' ? 'The card' : path;
-  return {
-    path,
-    expected,
-    received,
-    message: `${subject} must be ${expected}, but it is ${received}.`,
-  };
+  return modelCardIssue(path, expectedOf(issue), receivedOf(issue));
 };
 
 const idOf = (card: unknown): string | undefined => {

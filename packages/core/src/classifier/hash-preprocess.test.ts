@@ -38,6 +38,16 @@ describe('hashPreprocess', () => {
     expect(hashPreprocess({ dtype, mirror: false, ...rest })).toBe(hashPreprocess(CONFIG));
   });
 
+  it('should fill in the rounding of a centre crop', () => {
+    const hashOf = (rounding?: 'half-even' | 'floor') =>
+      hashPreprocess({
+        ...CONFIG,
+        centerCrop: { width: 4, height: 4, ...(rounding && { rounding }) },
+      });
+    expect(hashOf('half-even')).toBe(hashOf());
+    expect(hashOf('floor')).not.toBe(hashOf());
+  });
+
   it('should differ when anything differs', () => {
     expect(hashPreprocess({ ...CONFIG, mirror: true })).not.toBe(hashPreprocess(CONFIG));
     expect(hashPreprocess({ ...CONFIG, mean: [0.25, 0, 1] })).not.toBe(hashPreprocess(CONFIG));

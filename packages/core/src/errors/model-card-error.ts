@@ -10,6 +10,18 @@ export interface ModelCardIssue {
   readonly message: string;
 }
 
+/** An issue with its sentence. */
+export const modelCardIssue = (
+  path: string,
+  expected: string,
+  received: string,
+): ModelCardIssue => ({
+  path,
+  expected,
+  received,
+  message: `${path === '' ? 'The card' : path} must be ${expected}, but it is ${received}.`,
+});
+
 const MAX_ISSUES_IN_MESSAGE = 3;
 
 /** A model card is not what the schema and the cross-field rules ask for. */

@@ -1,4 +1,5 @@
 import { ModelImportError } from '../errors/model-import-error.js';
+import { fixedOutputSize } from '../preprocess/preprocess-bounds.js';
 import {
   INPUT_DTYPES,
   type InputDType,
@@ -88,8 +89,7 @@ export const checkPictureSize = (
   file: string,
   field: string,
 ): void => {
-  const { resize, centerCrop } = preprocess;
-  const size = centerCrop ?? ('width' in resize ? resize : undefined);
+  const size = fixedOutputSize(preprocess);
   if (size === undefined) {
     throw new ModelImportError({
       file,

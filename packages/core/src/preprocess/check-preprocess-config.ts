@@ -1,77 +1,107 @@
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
 import {
+  fixedOutputSize,
+  inputElements,
+  isDivisor,
+  MAX_INPUT_ELEMENTS,
+  MAX_SIDE,
+} from './preprocess-bounds.js';
+import {
+  CHANNEL_COUNTS,
   CHANNEL_ORDERS,
+  CROP_ROUNDINGS,
   INPUT_DTYPES,
   type PreprocessConfig,
   RESAMPLING_KERNELS,
   type ResizeConfig,
   TENSOR_LAYOUTS,
 } from './preprocess-config.js';
-import { CHANNEL_COUNTS } from './tensor-writer.js';
 
-const check = (isValid: boolean, field: string, expected: string, actual: unknown): void => {
+const check = (isValid: boolean, argument: string, expected: string, actual: unknown): void => {
   if (isValid) return;
   throw new InvalidArgumentError({
-    argument: `config.${field}`,
+    argument,
     expected,
     actual: typeof actual === 'string' ? `'${actual}'` : (JSON.stringify(actual) ?? String(actual)),
   });
 };
 
-/** Pixels that a side may have: sizes and their products stay exact, and coefficients addressable. */
-const MAX_SIDE = 1 << 24;
+const checkObject = (argument: string, value: unknown): void =>
+  check(typeof value === 'object' && value !== null, argument, 'an object', value);
 
-const checkSide = (field: string, value: number): void => {
+const checkSide = (argument: string, value: number): void => {
   const isValid = Number.isInteger(value) && value >= 1 && value <= MAX_SIDE;
-  check(isValid, field, `a whole number of pixels from 1 to ${MAX_SIDE}`, value);
+  check(isValid, argument, `a whole number of pixels from 1 to ${MAX_SIDE}`, value);
 };
 
-const checkOneOf = (field: string, allowed: readonly string[], value: string): void =>
-  check(allowed.includes(value), field, `one of ${allowed.join(', ')}`, value);
+const checkOneOf = (argument: string, allowed: readonly string[], value: string): void =>
+  check(allowed.includes(value), argument, `one of ${allowed.join(', ')}`, value);
+
+const checkList = (
+  argument: string,
+  value: readonly number[],
+  length: number,
+  isItem: (item: number) => boolean,
+  expected: string,
+): void => {
+  const isValid = Array.isArray(value) && value.length === length && value.every(isItem);
+  check(isValid, argument, expected, value);
+};
 
 const isLevel = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= 255;
 
 const checkResize = (resize: ResizeConfig): void => {
-  checkOneOf('resize.mode', ['none', 'shortest-edge', 'squash', 'letterbox'], resize.mode);
+  checkObject('config.resize', resize);
+  checkOneOf('config.resize.mode', ['none', 'shortest-edge', 'squash', 'letterbox'], resize.mode);
   if (resize.mode === 'none') return;
   if (resize.mode === 'shortest-edge') {
-    checkSide('resize.size', resize.size);
+    checkSide('config.resize.size', resize.size);
     return;
   }
-  checkSide('resize.width', resize.width);
-  checkSide('resize.height', resize.height);
+  checkSide('config.resize.width', resize.width);
+  checkSide('config.resize.height', resize.height);
   if (resize.mode === 'squash') return;
-  const { padColor } = resize;
-  const isColor = padColor.length === 3 && padColor.every(isLevel);
-  check(isColor, 'resize.padColor', 'three whole numbers from 0 to 255', padColor);
+  const levels = 'three whole numbers from 0 to 255';
+  checkList('config.resize.padColor', resize.padColor, 3, isLevel, levels);
+};
+
+const checkCenterCrop = ({ centerCrop }: PreprocessConfig): void => {
+  if (centerCrop === undefined) return;
+  checkObject('config.centerCrop', centerCrop);
+  checkSide('config.centerCrop.width', centerCrop.width);
+  checkSide('config.centerCrop.height', centerCrop.height);
+  const { rounding } = centerCrop;
+  if (rounding !== undefined) checkOneOf('config.centerCrop.rounding', CROP_ROUNDINGS, rounding);
 };
 
 const checkValues = ({ channelOrder, mean, std, rescaleFactor }: PreprocessConfig): void => {
   const count = CHANNEL_COUNTS[channelOrder];
   const numbers = `${count} finite ${count === 1 ? 'number' : 'numbers'} for ${channelOrder}`;
-  check(Number.isFinite(rescaleFactor), 'rescaleFactor', 'a finite number', rescaleFactor);
-  check(mean.length === count && mean.every(Number.isFinite), 'mean', numbers, mean);
-  // A float32 that underflows to 0 would divide by zero as well.
-  const isDivisor = (value: number) => Number.isFinite(value) && Math.fround(value) !== 0;
-  check(std.length === count && std.every(isDivisor), 'std', `${numbers}, none of them 0`, std);
+  const isFactor = Number.isFinite(rescaleFactor) && rescaleFactor > 0;
+  check(isFactor, 'config.rescaleFactor', 'a finite number above 0', rescaleFactor);
+  checkList('config.mean', mean, count, Number.isFinite, numbers);
+  checkList('config.std', std, count, isDivisor, `${numbers}, none of them 0 as float32`);
 };
 
 /**
- * Checks the fields of a configuration that come from outside, where types do not hold.
+ * Checks the fields of a configuration that come from outside, where types do not hold. It accepts what
+ * `parseModelCard` accepts as `preprocess`.
  *
  * @throws InvalidArgumentError that names the field.
  */
 export const checkPreprocessConfig = (config: PreprocessConfig): void => {
+  checkObject('config', config);
   checkResize(config.resize);
-  checkOneOf('kernel', RESAMPLING_KERNELS, config.kernel);
-  checkOneOf('channelOrder', CHANNEL_ORDERS, config.channelOrder);
-  checkOneOf('layout', TENSOR_LAYOUTS, config.layout);
-  checkOneOf('dtype', INPUT_DTYPES, config.dtype);
-  if (config.centerCrop !== undefined) {
-    checkSide('centerCrop.width', config.centerCrop.width);
-    checkSide('centerCrop.height', config.centerCrop.height);
-  }
+  checkOneOf('config.kernel', RESAMPLING_KERNELS, config.kernel);
+  checkOneOf('config.channelOrder', CHANNEL_ORDERS, config.channelOrder);
+  checkOneOf('config.layout', TENSOR_LAYOUTS, config.layout);
+  checkOneOf('config.dtype', INPUT_DTYPES, config.dtype);
+  checkCenterCrop(config);
   checkValues(config);
+  const elements = inputElements(config);
+  const field = config.centerCrop === undefined ? 'config.resize' : 'config.centerCrop';
+  const bound = `a size of at most ${MAX_INPUT_ELEMENTS} values, all channels together`;
+  check(elements <= MAX_INPUT_ELEMENTS, field, bound, elements);
 };
 
 /**
@@ -79,15 +109,14 @@ export const checkPreprocessConfig = (config: PreprocessConfig): void => {
  *
  * @throws InvalidArgumentError when they would depend on the picture.
  */
-export const outputSize = ({
-  resize,
-  centerCrop,
-}: PreprocessConfig): { readonly width: number; readonly height: number } => {
-  if (centerCrop !== undefined) return centerCrop;
-  if (resize.mode === 'squash' || resize.mode === 'letterbox') return resize;
+export const outputSize = (
+  config: PreprocessConfig,
+): { readonly width: number; readonly height: number } => {
+  const size = fixedOutputSize(config);
+  if (size !== undefined) return size;
   throw new InvalidArgumentError({
     argument: 'config.centerCrop',
-    expected: `given with resize mode ${resize.mode}, for the input to have one size`,
+    expected: `given with resize mode ${config.resize.mode}, for the input to have one size`,
     actual: 'missing',
     remedy: 'Add centerCrop, or use squash or letterbox.',
   });

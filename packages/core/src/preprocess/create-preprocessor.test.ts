@@ -59,6 +59,15 @@ describe('createPreprocessor', () => {
       { resize: { mode: 'letterbox', width: 2, height: 2, padColor: [0, 0, 256] } },
     ],
     ['config.centerCrop.height', { centerCrop: { width: 3, height: 0 } }],
+    ['config.centerCrop.rounding', { centerCrop: { width: 3, height: 3, rounding: 'up' } }],
+    ['config.centerCrop', { centerCrop: 224 }],
+    ['config.centerCrop', { centerCrop: { width: 2 ** 24, height: 2 ** 24 } }],
+    ['config.rescaleFactor', { rescaleFactor: -1 }],
+    ['config.resize', { resize: undefined }],
+    ['config.resize.padColor', { resize: { mode: 'letterbox', width: 2, height: 2 } }],
+    ['config.mean', { mean: undefined }],
+    ['config.std', { std: 1 }],
+    ['config.std', { std: [1e-50, 1, 1] }],
     ['config.kernel', { kernel: 'cubic' }],
     ['config.dtype', { dtype: 'int8' }],
   ] as [string, Partial<PreprocessConfig>][])(
@@ -67,6 +76,12 @@ describe('createPreprocessor', () => {
       expect(argumentOf(() => createPreprocessor({ ...CONFIG, ...fields }))).toBe(argument);
     },
   );
+
+  it('should name the configuration itself when there is none', () => {
+    expect(argumentOf(() => createPreprocessor(undefined as unknown as PreprocessConfig))).toBe(
+      'config',
+    );
+  });
 
   it.each(['none', 'shortest-edge'] as const)(
     'should refuse resize mode %s without a centre crop, for the size would vary',

@@ -5,13 +5,13 @@ import { TYPED_ARRAYS, type TypedArrayOf } from '../tensor/dtype.js';
 import { elementCount } from '../tensor/tensor.js';
 import { checkPreprocessConfig, outputSize } from './check-preprocess-config.js';
 import { kernelModule } from './kernel-instance.js';
-import type { InputDType, PreprocessConfig } from './preprocess-config.js';
+import { CHANNEL_COUNTS, type InputDType, type PreprocessConfig } from './preprocess-config.js';
 import type { PictureExtent, Preprocessor, PreprocessOptions } from './preprocessor.js';
 import { createReferenceResampler } from './reference-resampler.js';
 import { createPlanCache, type PlanCache, type ResamplePlan } from './resample-plan.js';
 import type { Resampler } from './resampler.js';
 import { createSimdResampler } from './simd-resampler.js';
-import { CHANNEL_COUNTS, createTensorWriter, type TensorWriter } from './tensor-writer.js';
+import { createTensorWriter, type TensorWriter } from './tensor-writer.js';
 
 /** Options of `createPreprocessor`. */
 export interface PreprocessorOptions {

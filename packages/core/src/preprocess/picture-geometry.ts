@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
 import type { ExifOrientation } from '../frame/frame.js';
-import type { PreprocessConfig, RegionOfInterest } from './preprocess-config.js';
+import { MAX_SIDE } from './preprocess-bounds.js';
+import type { CropRounding, PreprocessConfig, RegionOfInterest } from './preprocess-config.js';
 import type { ResampleAxis } from './resample-axis.js';
 import { roundHalfEven } from './round-half-even.js';
 
@@ -88,6 +89,19 @@ const clippedBox = (
   return box;
 };
 
+/** Filter positions are found by adding up from the first on, as Pillow does: that has to end. */
+const tooElongated = (
+  width: number,
+  height: number,
+  resized: readonly [number, number],
+): InvalidArgumentError =>
+  new InvalidArgumentError({
+    argument: 'pixels',
+    expected: `a picture whose long edge has at most ${MAX_SIDE} pixels after the resize`,
+    actual: `${width}x${height}, resized to ${resized[0]}x${resized[1]}`,
+    remedy: 'Choose a region of interest that is less elongated, or resize mode squash.',
+  });
+
 /** Size of the resized picture, and of the canvas that it lies on. */
 const resizedSizes = (
   { resize }: PreprocessConfig,
@@ -103,6 +117,7 @@ const resizedSizes = (
       const other = (long: number, short: number) => Math.floor((resize.size * long) / short);
       const resized: [number, number] =
         width <= height ? [resize.size, other(height, width)] : [other(width, height), resize.size];
+      if (Math.max(...resized) > MAX_SIDE) throw tooElongated(width, height, resized);
       return { resized, canvas: resized };
     }
     case 'letterbox': {
@@ -122,11 +137,13 @@ const axisGeometry = (
   axis: ResampleAxis,
   canvasSize: number,
   cropSize: number | undefined,
+  rounding: CropRounding | undefined,
 ): AxisGeometry => {
   const outputSize = cropSize ?? canvasSize;
   const spare = canvasSize - outputSize;
-  // torchvision's center_crop: half to even when it cuts, the smaller half first when it pads.
-  const canvasOffset = spare < 0 ? Math.floor(-spare / 2) : 0 - roundHalfEven(spare / 2);
+  const round = rounding === 'floor' ? Math.floor : roundHalfEven;
+  // All that are followed here pad the smaller half first.
+  const canvasOffset = spare < 0 ? Math.floor(-spare / 2) : 0 - round(spare / 2);
   const offset = canvasOffset + roundHalfEven((canvasSize - axis.resizedSize) / 2);
   const first = Math.max(0, -offset);
   const count = Math.min(axis.resizedSize, outputSize - offset) - first;
@@ -144,16 +161,18 @@ const axisGeometry = (
 /**
  * Works out orientation, region of interest, resize, letterbox and centre crop for one picture.
  *
- * Sizes follow torchvision (shortest edge, centre crop) and Pillow (`ImageOps.pad`); with resize mode
- * `none` the edges of the region are rounded half to even, as `Image.crop` does.
+ * Sizes follow torchvision (shortest edge) and Pillow (`ImageOps.pad`), the centre crop its `rounding`; with
+ * resize mode `none` the edges of the region are rounded half to even, as `Image.crop` does.
  *
- * @throws InvalidArgumentError when the region of interest does not overlap the picture.
+ * @throws InvalidArgumentError when the region of interest does not overlap the picture, or when the picture
+ * is so elongated that its long edge would be resized to more than 2^24 pixels.
  */
 export const pictureGeometry = (
   config: PreprocessConfig,
   picture: StoredPicture,
   region: RegionOfInterest | undefined,
 ): PictureGeometry => {
+  const { centerCrop } = config;
   const turned = TURNS[picture.orientation];
   const width = turned.swapsAxes ? picture.height : picture.width;
   const height = turned.swapsAxes ? picture.width : picture.height;
@@ -164,7 +183,7 @@ export const pictureGeometry = (
   const vertical = { size: height, start: box.top, end: box.bottom, resizedSize: resized[1] };
   return {
     turn: turned,
-    horizontal: axisGeometry(horizontal, canvas[0], config.centerCrop?.width),
-    vertical: axisGeometry(vertical, canvas[1], config.centerCrop?.height),
+    horizontal: axisGeometry(horizontal, canvas[0], centerCrop?.width, centerCrop?.rounding),
+    vertical: axisGeometry(vertical, canvas[1], centerCrop?.height, centerCrop?.rounding),
   };
 };

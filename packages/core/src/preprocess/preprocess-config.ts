@@ -6,11 +6,30 @@ export type ResamplingKernel = (typeof RESAMPLING_KERNELS)[number];
 export const CHANNEL_ORDERS = ['rgb', 'bgr', 'gray'] as const;
 export type ChannelOrder = (typeof CHANNEL_ORDERS)[number];
 
+/** Number of channels of each order. */
+export const CHANNEL_COUNTS: { readonly [O in ChannelOrder]: number } = { rgb: 3, bgr: 3, gray: 1 };
+
 export const TENSOR_LAYOUTS = ['nchw', 'nhwc'] as const;
 export type TensorLayout = (typeof TENSOR_LAYOUTS)[number];
 
 export const INPUT_DTYPES = ['float32', 'float16', 'uint8'] as const;
 export type InputDType = (typeof INPUT_DTYPES)[number];
+
+/**
+ * Where a centre crop begins when it cannot lie exactly in the middle. `half-even`: the nearest whole pixel
+ * to half of what is cut off, halves to even (torchvision, timm). `floor`: half of it rounded down (Hugging
+ * Face transformers). They differ by one pixel where 4n + 3 pixels are cut off.
+ */
+export const CROP_ROUNDINGS = ['half-even', 'floor'] as const;
+export type CropRounding = (typeof CROP_ROUNDINGS)[number];
+
+/** The middle of the resized picture, in pixels; larger than the picture pads with black, the smaller half first. */
+export interface CenterCropConfig {
+  readonly width: number;
+  readonly height: number;
+  /** Default `half-even`. */
+  readonly rounding?: CropRounding;
+}
 
 /** How the picture is brought to size. Sizes in pixels. */
 export type ResizeConfig =
@@ -34,8 +53,8 @@ export type ResizeConfig =
 export interface PreprocessConfig {
   readonly resize: ResizeConfig;
   readonly kernel: ResamplingKernel;
-  /** After the resize; larger than the picture pads with black, as torchvision does. */
-  readonly centerCrop?: { readonly width: number; readonly height: number };
+  /** After the resize. */
+  readonly centerCrop?: CenterCropConfig;
   /** Mirrors left and right (a selfie camera). Default false. */
   readonly mirror?: boolean;
   /** 1/255 for models trained on 0..1; 1 keeps grey levels. */

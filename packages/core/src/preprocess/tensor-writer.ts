@@ -45,9 +45,6 @@ const CHANNEL_PLANES: { readonly [O in ChannelOrder]: readonly number[] } = {
   gray: [0],
 };
 
-/** Number of channels of each order. */
-export const CHANNEL_COUNTS: { readonly [O in ChannelOrder]: number } = { rgb: 3, bgr: 3, gray: 1 };
-
 /** ITU-R 601-2 luma, as Pillow's `convert('L')`. */
 export const lumaOf = (red: number, green: number, blue: number): number =>
   (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16;
