@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expandInputs, type ExpandInputsOptions } from './expand-inputs.js';
+import { UsageError } from './usage-error.js';
 
 let root: string;
 
@@ -100,5 +101,35 @@ describe('expandInputs', () => {
     controller.abort();
     expect((await next).done).toBe(true);
     expect(stdin.destroyed).toBe(true);
+  });
+
+  it('should refuse to read stdin twice', () => {
+    const inputs = ['-', 'x.png', '-'];
+    expect(() => expandInputs(inputs, { stdin: Readable.from(['one.png\n']) })).toThrow(UsageError);
+  });
+
+  it('should refuse an empty input', () => {
+    expect(() => expandInputs(['x.png', ''])).toThrow('<input>: it is empty.');
+  });
+
+  it('should take a stdin that has ended or is closed for one without lines', async () => {
+    const ended = Readable.from([]);
+    for await (const _ of ended) expect.unreachable();
+    const closed = new PassThrough().destroy();
+    for (const stdin of [ended, closed]) {
+      expect(await expand(['-', 'next.png'], { stdin })).toEqual(['next.png']);
+    }
+  });
+
+  it('should report a stdin that cannot be read', async () => {
+    const stdin = new Readable({
+      read() {
+        this.destroy(new Error('EISDIR: illegal operation on a directory'));
+      },
+    });
+    expect(await expand(['-', 'next.png'], { stdin })).toEqual([
+      '-: NoFilesFoundError',
+      'next.png',
+    ]);
   });
 });

@@ -6,17 +6,22 @@ import type { Readable } from 'node:stream';
 import type { OcelliError } from '@ocelli/core';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { NoFilesFoundError } from './no-files-found-error.js';
+import { checkNotEmpty, UsageError } from './usage-error.js';
 
 /** What counts as a picture when a folder is given; a file that is named itself is always taken. */
 export const PICTURE_EXTENSIONS = ['jpg', 'jpeg', 'png', 'webp', 'avif', 'tif', 'tiff', 'gif'];
 
 const PICTURE_NAME = new RegExp(`\\.(${PICTURE_EXTENSIONS.join('|')})$`, 'i');
 
-const unreadable = (input: string, cause: unknown): NoFilesFoundError =>
+const unreadable = (
+  input: string,
+  cause: unknown,
+  remedy = 'Check that the folder exists and may be read.',
+): NoFilesFoundError =>
   new NoFilesFoundError({
     input,
     reason: cause instanceof Error ? cause.message : 'it cannot be read',
-    remedy: 'Check that the folder exists and may be read.',
+    remedy,
     cause,
   });
 
@@ -124,6 +129,8 @@ async function* readPaths(
   options: ExpandInputsOptions,
 ): AsyncGenerator<InputItem> {
   options.onDiscover?.(-1);
+  // The lines of a stream that has ended or failed would never come to an end.
+  if (stdin.readableEnded || stdin.destroyed) return;
   const lines = createInterface({
     input: stdin,
     crlfDelay: Infinity,
@@ -135,6 +142,10 @@ async function* readPaths(
       options.onDiscover?.(1);
       yield* expandPath(line, options);
     }
+  } catch (cause) {
+    options.signal?.throwIfAborted();
+    options.onDiscover?.(1);
+    yield { file: '-', error: unreadable('-', cause, 'Check what stdin comes from.') };
   } finally {
     // An open stdin would keep the process alive after the last result.
     stdin.destroy();
@@ -146,15 +157,9 @@ async function* expandPath(path: string, options: ExpandInputsOptions): AsyncGen
   else yield { file: path };
 }
 
-/**
- * Turns the inputs of a command line into files, in order and one at a time: a file is taken as it is,
- * a folder gives its pictures by name, a glob its matches, and `-` the paths read from `stdin`, one per
- * line. A path that exists is never read as a glob. An input without any file is an item with an error.
- * Only names are held in memory, and of folders and globs only those of the one being read.
- */
-export async function* expandInputs(
+async function* expandAll(
   inputs: readonly string[],
-  options: ExpandInputsOptions = {},
+  options: ExpandInputsOptions,
 ): AsyncGenerator<InputItem> {
   for (const input of inputs) {
     options.signal?.throwIfAborted();
@@ -164,3 +169,26 @@ export async function* expandInputs(
     } else yield* expandPath(input, options);
   }
 }
+
+/**
+ * Turns the inputs of a command line into files, in order and one at a time: a file is taken as it is,
+ * a folder gives its pictures by name, a glob its matches, and `-` the paths read from `stdin`, one per
+ * line. A path that exists is never read as a glob. An input without any file is an item with an error.
+ * Only names are held in memory, and of folders and globs only those of the one being read.
+ *
+ * @throws UsageError, at once, for an empty input and for a second `-`.
+ */
+export const expandInputs = (
+  inputs: readonly string[],
+  options: ExpandInputsOptions = {},
+): AsyncGenerator<InputItem> => {
+  checkNotEmpty('<input>', ...inputs);
+  if (inputs.filter((input) => input === '-').length > 1) {
+    throw new UsageError({
+      argument: '-',
+      problem: 'stdin can be read once only.',
+      remedy: 'Name - once among the inputs.',
+    });
+  }
+  return expandAll(inputs, options);
+};

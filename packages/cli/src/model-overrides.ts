@@ -1,18 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { PREPROCESS_PRESETS, type PreprocessConfig, type PreprocessPreset } from '@ocelli/core';
-import { UsageError } from './usage-error.js';
+import { checkNotEmpty, UsageError } from './usage-error.js';
 
 /** What `--preprocess` names: everything, or only what happens to pixel values. */
 export type PreprocessOverride =
   | { readonly kind: 'config'; readonly config: PreprocessConfig }
   | { readonly kind: 'preset'; readonly values: (typeof PREPROCESS_PRESETS)[PreprocessPreset] };
 
-const PRESET_NAMES = Object.keys(PREPROCESS_PRESETS).join(', ');
+/** For help and remedies. */
+export const PRESET_NAMES = Object.keys(PREPROCESS_PRESETS).join(', ');
 
 const isPreset = (name: string): name is PreprocessPreset =>
   Object.hasOwn(PREPROCESS_PRESETS, name);
 
 const readOptionFile = async (argument: string, path: string, remedy: string): Promise<string> => {
+  checkNotEmpty(argument, path);
   try {
     return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
   } catch (cause) {

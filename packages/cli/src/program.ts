@@ -16,8 +16,8 @@ Examples:
 MODEL is a card (.json file or URL), an ONNX file, a Hugging Face folder, or an id of the catalogue.
 Only a catalogue id or a card by URL ever makes ocelli use the network.
 
-Exit codes: 0 done, 1 some inputs failed, 2 wrong usage, 3 the model could not be loaded,
-130 interrupted (Ctrl-C).`;
+Exit codes: 0 done, 1 some inputs failed or the results could not be written, 2 wrong usage,
+3 the model could not be loaded, 70 a bug in ocelli, 130 interrupted (Ctrl-C), 143 terminated.`;
 
 /** Lies one folder above the built file. */
 const readVersion = (): string =>

@@ -22,3 +22,17 @@ export class UsageError extends OcelliError {
     this.argument = argument;
   }
 }
+
+/**
+ * Checks that what was typed for `argument` is not the empty text of an unset shell variable.
+ *
+ * @throws UsageError
+ */
+export const checkNotEmpty = (argument: string, ...values: readonly string[]): void => {
+  if (!values.includes('')) return;
+  throw new UsageError({
+    argument,
+    problem: 'it is empty.',
+    remedy: 'Name a file or folder; a shell variable in its place may be unset.',
+  });
+};

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { PRESET_NAMES } from '../model-overrides.js';
 import { collectNames } from './parse-options.js';
 
 /** Options of every command that runs a model. */
@@ -20,8 +21,5 @@ export const addModelOptions = (command: Command): Command =>
     )
     .option('--variant <name>', 'variant of the card: default is its first')
     .option('--card <file>', 'model card that says what an ONNX file takes and gives')
-    .option(
-      '--preprocess <file-or-preset>',
-      'preprocessing as JSON, or a preset: torch, tf, caffe, unit',
-    )
+    .option('--preprocess <file-or-preset>', `preprocessing as JSON, or a preset: ${PRESET_NAMES}`)
     .option('--labels <file>', 'labels in the order of the logits, one per line or a JSON list');

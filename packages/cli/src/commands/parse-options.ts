@@ -9,14 +9,15 @@ export const parseCount = (value: string): number => {
   return count;
 };
 
-/** Collects an option that may be repeated and takes names separated by commas. */
-export const collectNames = (value: string, names: readonly string[] = []): readonly string[] => [
-  ...names,
-  ...value
+/** Collects an option that may be repeated and takes names separated by commas, at least one each time. */
+export const collectNames = (value: string, names: readonly string[] = []): readonly string[] => {
+  const added = value
     .split(',')
     .map((name) => name.trim())
-    .filter((name) => name !== ''),
-];
+    .filter((name) => name !== '');
+  if (added.length === 0) throw new InvalidArgumentError('It must hold a name.');
+  return [...names, ...added];
+};
 
 /** Parses `1280x720` into pixels. */
 export const parseSize = (value: string): { width: number; height: number } => {
