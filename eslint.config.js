@@ -1,5 +1,7 @@
+import { readdirSync } from 'node:fs';
 import js from '@eslint/js';
 import { importX } from 'eslint-plugin-import-x';
+import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 /** Which of our packages each package may import; the picture is in docs/architecture.md. */
@@ -11,12 +13,55 @@ const MAY_IMPORT = {
   cli: ['core', 'onnx', 'node', 'models'],
 };
 
-/** Third-party packages that belong to one package alone. */
-const OWNED = { 'onnxruntime-node': ['node'], sharp: ['node'], '@bufbuild/protobuf': ['onnx'] };
+/** Third-party packages that belong to these packages alone. */
+const OWNERS = {
+  'onnxruntime-node': ['node'],
+  'onnxruntime-common': [],
+  'onnxruntime-web': [],
+  sharp: ['node'],
+  '@bufbuild/protobuf': ['onnx'],
+  rxjs: [],
+};
 
-const ENVIRONMENT_GLOBALS = ['window', 'document', 'navigator', 'process', 'Buffer', 'require'];
+/** Packages that run anywhere: no Node modules, and only the globals that every runtime has. */
+const RUNTIME_NEUTRAL = ['core', 'onnx', 'models'];
+const UNIVERSAL_GLOBALS = [
+  'AbortController',
+  'AbortSignal',
+  'atob',
+  'performance',
+  'structuredClone',
+  'TextDecoder',
+  'TextEncoder',
+  'WebAssembly',
+];
 
-const boundaries = Object.entries(MAY_IMPORT).map(([name, allowed]) => ({
+const environmentGlobals = [
+  ...new Set(Object.keys({ ...globals.browser, ...globals.node, ...globals.worker })),
+].filter((name) => !UNIVERSAL_GLOBALS.includes(name) && !(name in globals.es2025));
+
+const unlisted = readdirSync(new URL('packages', import.meta.url)).filter(
+  (name) => !Object.hasOwn(MAY_IMPORT, name),
+);
+if (unlisted.length > 0) throw new Error(`MAY_IMPORT has no row for ${unlisted.join(', ')}.`);
+
+/** What a package must not import, as name and reason. */
+const forbiddenImports = (name) => [
+  ...Object.keys(MAY_IMPORT)
+    .filter((other) => !MAY_IMPORT[name].includes(other))
+    .map((other) => [
+      `@ocelli/${other}`,
+      `packages/${name} may import ${MAY_IMPORT[name].join(', ') || 'none of our packages'}.`,
+    ]),
+  ...Object.entries(OWNERS)
+    .filter(([, owners]) => !owners.includes(name))
+    .map(([dependency, owners]) => [
+      dependency,
+      `${dependency} belongs to ${owners.map((owner) => `packages/${owner}`).join(', ') || 'no package yet'}.`,
+    ]),
+];
+
+const boundaries = Object.keys(MAY_IMPORT).map((name) => ({
   files: [`packages/${name}/src/**/*.ts`],
   ignores: ['**/*.test.ts'],
   rules: {
@@ -24,22 +69,31 @@ const boundaries = Object.entries(MAY_IMPORT).map(([name, allowed]) => ({
       'error',
       {
         patterns: [
-          ...Object.keys(MAY_IMPORT)
-            .filter((other) => !allowed.includes(other))
-            .map((other) => ({
-              group: [`@ocelli/${other}`, `@ocelli/${other}/*`],
-              message: `packages/${name} may import ${allowed.join(', ') || 'none of our packages'}.`,
-            })),
-          ...Object.entries(OWNED)
-            .filter(([, owners]) => !owners.includes(name))
-            .map(([dependency, owners]) => ({
-              group: [dependency, `${dependency}/*`],
-              message: `${dependency} belongs to packages/${owners.join(', ')}.`,
-            })),
+          ...forbiddenImports(name).map(([dependency, message]) => ({
+            group: [dependency, `${dependency}/*`],
+            message,
+          })),
           { group: ['@ocelli/*/src/*', '@ocelli/*/dist/*'], message: 'Import the entry point.' },
+          {
+            regex: `^(\\.\\./)+(${Object.keys(MAY_IMPORT).join('|')})/`,
+            message: 'Import the package by its name.',
+          },
+          ...(RUNTIME_NEUTRAL.includes(name)
+            ? [{ group: ['node:*'], message: `packages/${name} runs in every runtime.` }]
+            : []),
         ],
       },
     ],
+    'no-restricted-syntax': [
+      'error',
+      ...forbiddenImports(name).map(([dependency, message]) => ({
+        selector: `ImportExpression[source.value=/^${dependency.replaceAll('/', '\\/')}(\\/|$)/]`,
+        message,
+      })),
+    ],
+    ...(RUNTIME_NEUTRAL.includes(name)
+      ? { 'no-restricted-globals': ['error', ...environmentGlobals] }
+      : {}),
   },
 }));
 
@@ -68,35 +122,11 @@ export default tseslint.config(
     ignores: ['packages/cli/**', '**/*.test.ts'],
     rules: { 'no-console': 'error' },
   },
-  {
-    files: [
-      'packages/core/src/**/*.ts',
-      'packages/onnx/src/**/*.ts',
-      'packages/models/src/**/*.ts',
-    ],
-    ignores: ['**/*.test.ts'],
-    rules: { 'no-restricted-globals': ['error', ...ENVIRONMENT_GLOBALS] },
-  },
   ...boundaries,
   {
-    files: ['**/*.config.ts', 'tsup.base.ts', 'vitest.config.ts'],
+    files: ['**/*.config.ts', 'tsup.base.ts'],
     extends: [tseslint.configs.disableTypeChecked],
     rules: { 'import-x/no-default-export': 'off' },
   },
-  {
-    files: ['**/*.mjs', '**/*.js'],
-    languageOptions: {
-      globals: {
-        console: 'readonly',
-        process: 'readonly',
-        performance: 'readonly',
-        URL: 'readonly',
-        Buffer: 'readonly',
-        setTimeout: 'readonly',
-        globalThis: 'readonly',
-        fetch: 'readonly',
-        AbortController: 'readonly',
-      },
-    },
-  },
+  { files: ['**/*.mjs', '**/*.js'], languageOptions: { globals: globals.node } },
 );

@@ -1,5 +1,5 @@
-// `npm start -- ARGUMENTS` runs the built `ocelli` command. Without arguments it shows the whole path
-// with nothing downloaded: a graph is built, pictures are drawn, and the command classifies them.
+// Shows the whole path with nothing downloaded: a graph is built, pictures are drawn, and the `ocelli`
+// command classifies them. With arguments, `npm start -- ARGUMENTS` builds and runs the command on them.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,27 +20,17 @@ const run = (args, cwd) => {
 const showExample = async () => {
   const directory = join(root, '.ocelli/colour-names');
   await writeColourNames(directory);
-  console.log(
-    '$ ocelli classify .ocelli/colour-names/pictures --model colour-names.json --top 2\n',
-  );
-  const status = run(
-    [
-      'classify',
-      '.ocelli/colour-names/pictures',
-      '--model',
-      '.ocelli/colour-names/colour-names.json',
-      '--top',
-      '2',
-    ],
-    root,
-  );
+  const example =
+    'classify .ocelli/colour-names/pictures --model .ocelli/colour-names/colour-names.json --top 2';
+  console.log(`$ npx ocelli ${example}\n`);
+  const status = run(example.split(' '), root);
   console.log(`
 Model, card and pictures were just made by scripts/colour-names.mjs; nothing was downloaded. Next:
 
-  npm start -- classify PHOTO.jpg --model squeezenet1-1   ImageNet labels (downloads 5 MB once)
-  npm start -- classify PHOTO.jpg --model MODEL.onnx      your own model
-  npm start -- inspect MODEL.onnx                         what is inside a model
-  npm start -- --help                                     everything else`);
+  npx ocelli classify PHOTO.jpg --model squeezenet1-1   ImageNet labels (downloads 5 MB once)
+  npx ocelli classify PHOTO.jpg --model MODEL.onnx      your own model
+  npx ocelli inspect MODEL.onnx                         what is inside a model
+  npx ocelli --help                                     everything else`);
   return status;
 };
 

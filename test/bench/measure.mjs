@@ -1,6 +1,16 @@
 /** Value below which `fraction` of the sorted samples lie. */
-export const quantile = (sorted, fraction) =>
+const quantile = (sorted, fraction) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * fraction))];
+
+/** Milliseconds by name to `{ name: { p10, median, p90 } }`. */
+export const summarise = (samples) =>
+  Object.fromEntries(
+    Object.entries(samples).map(([name, times]) => {
+      const sorted = times.toSorted((a, b) => a - b);
+      const [p10, median, p90] = [0.1, 0.5, 0.9].map((fraction) => quantile(sorted, fraction));
+      return [name, { p10, median, p90 }];
+    }),
+  );
 
 /**
  * Times the candidates in turn, one call each per round, so that a noisy neighbour slows all of them
@@ -15,19 +25,7 @@ export const measureSideBySide = async (candidates, { rounds, warmUp }) => {
       if (round >= 0) samples[name].push(performance.now() - start);
     }
   }
-  return Object.fromEntries(
-    Object.entries(samples).map(([name, times]) => {
-      const sorted = times.toSorted((a, b) => a - b);
-      return [
-        name,
-        {
-          p10: quantile(sorted, 0.1),
-          median: quantile(sorted, 0.5),
-          p90: quantile(sorted, 0.9),
-        },
-      ];
-    }),
-  );
+  return summarise(samples);
 };
 
 const cell = (value) => value.toFixed(2).padStart(9);

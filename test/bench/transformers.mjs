@@ -7,7 +7,7 @@ import { env, pipeline, RawImage } from '@huggingface/transformers';
  * Opens the model as a Transformers.js image classification pipeline, from a local folder in the layout
  * it wants. `modelPath` must have the input `pixel_values` and the output `logits`.
  */
-export const createTransformersPipeline = async (modelPath, { labels, threads }) => {
+export const createTransformersPipeline = async (modelPath, labels) => {
   const root = await mkdtemp(join(tmpdir(), 'ocelli-bench-'));
   const folder = join(root, 'model');
   await mkdir(join(folder, 'onnx'), { recursive: true });
@@ -32,11 +32,7 @@ export const createTransformersPipeline = async (modelPath, { labels, threads })
   );
   env.allowRemoteModels = false;
   env.localModelPath = root;
-  return pipeline('image-classification', 'model', {
-    dtype: 'fp32',
-    device: 'cpu',
-    ...(threads && { session_options: { intraOpNumThreads: threads } }),
-  });
+  return pipeline('image-classification', 'model', { dtype: 'fp32', device: 'cpu' });
 };
 
 /** A fresh image for each call: the pipeline turns the RGBA image it is given into RGB in place. */

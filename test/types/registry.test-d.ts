@@ -9,6 +9,7 @@ import {
   type ModelCard,
   parseModelCard,
 } from '@ocelli/core';
+import { catalogueCard } from '@ocelli/models';
 import { createNodeBackend, type NodeExecutionProvider } from '@ocelli/node';
 import { describe, expectTypeOf, it } from 'vitest';
 
@@ -166,14 +167,40 @@ describe('InferenceBackend', () => {
   it('should take any backend where none in particular is asked for', () => {
     const node = createNodeBackend();
     expectTypeOf(node).toExtend<InferenceBackend>();
-    const load = (backend: InferenceBackend) => backend.createSession;
-    load(node);
+    const nameOf = (backend: InferenceBackend) => backend.name;
+    nameOf(node);
   });
 
-  it('should name the providers of a backend', () => {
+  it('should know the providers of onnxruntime-node and the options of each', () => {
     const node = createNodeBackend();
     expectTypeOf(node.executionProviders).toEqualTypeOf<readonly NodeExecutionProvider[]>();
-    // @ts-expect-error there is no provider "cudda"
-    void node.createSession({ kind: 'file', path: 'a.onnx' }, { executionProviders: ['cudda'] });
+    expectTypeOf<NodeExecutionProvider>().toEqualTypeOf<
+      'tensorrt' | 'cuda' | 'dml' | 'coreml' | 'webgpu' | 'cpu'
+    >();
+    const registry = createRegistry({ trafficLight });
+    void registry.load('trafficLight', {
+      backend: node,
+      executionProviders: [{ name: 'cuda', deviceId: 1 }, 'cpu'],
+    });
+    // @ts-expect-error there is no provider "cdua"
+    void registry.load('trafficLight', { backend: node, executionProviders: ['cdua'] });
+    void registry.load('trafficLight', {
+      backend: node,
+      // @ts-expect-error cuda has no option "devId"
+      executionProviders: [{ name: 'cuda', devId: 1 }],
+    });
+  });
+});
+
+describe('catalogueCard', () => {
+  it('should know its ids and the labels of ImageNet', () => {
+    type Label = InferLabel<ReturnType<typeof catalogueCard>>;
+    void catalogueCard('squeezenet1-1');
+    expectTypeOf<'great-white-shark'>().toExtend<Label>();
+    // @ts-expect-error the catalogue has no "squeezenet"
+    void catalogueCard('squeezenet');
+    // @ts-expect-error there is no such class
+    const label: Label = 'grate-white-shark';
+    void label;
   });
 });
