@@ -1,4 +1,6 @@
 import {
+  type AxisGeometry,
+  type CenterCropConfig,
   createTensor,
   InvalidArgumentError,
   pictureGeometry,
@@ -6,6 +8,7 @@ import {
   type PreprocessConfig,
 } from '@ocelli/core';
 import type { GraphBuilder } from '../build/graph-builder.js';
+import { ONNX_DTYPES } from '../model/onnx-dtype.js';
 
 /** Size of the frames in pixels; left out when each frame may have another. */
 export interface SourceSize {
@@ -17,8 +20,9 @@ export interface SourceSize {
 const SPATIAL_AXES = [2, 3];
 
 /**
- * Resizes planes `[N, C, H, W]` of uint8. ONNX Runtime computes this as Pillow does, in fixed point and
- * with 8 bits between the passes; a = -0.5 is Pillow's bicubic filter.
+ * Resizes planes `[N, C, H, W]` of uint8 to sizes that are known only when the frame comes. ONNX Runtime
+ * computes this as Pillow does, in fixed point and with 8 bits between the passes, but with filter
+ * positions in single precision; a = -0.5 is Pillow's bicubic filter.
  */
 const resizePlanes = (
   g: GraphBuilder,
@@ -43,6 +47,19 @@ const resizePlanes = (
     { name: 'resized' },
   );
 
+/** Black around what the crop leaves of the picture. */
+export const padPlanes = (
+  g: GraphBuilder,
+  planes: string,
+  axes: readonly AxisGeometry[],
+): string => {
+  if (axes.every(({ count, outputSize }) => count === outputSize)) return planes;
+  const before = axes.map(({ offset }) => offset);
+  const after = axes.map(({ outputSize, offset, count }) => outputSize - offset - count);
+  const pads = g.int64('pads', [0, 0, ...before, 0, 0, ...after]);
+  return g.node('Pad', [planes, pads], {}, { name: 'padded' });
+};
+
 const crop = (g: GraphBuilder, planes: string, starts: string, ends: string): string =>
   g.node(
     'Slice',
@@ -51,31 +68,39 @@ const crop = (g: GraphBuilder, planes: string, starts: string, ends: string): st
     { name: 'cropped' },
   );
 
-/** Resize, cut and pad for frames of one known size: everything is a constant. */
-export const placeFixedPicture = (
+/** Resize to one size and centre crop for frames of any size: where to crop depends on the size alone. */
+const placeSquashed = (
   g: GraphBuilder,
   planes: string,
-  config: PreprocessConfig,
-  { vertical, horizontal }: PictureGeometry,
+  config: PreprocessConfig & { readonly resize: { readonly mode: 'squash' } },
 ): string => {
+  const { width, height } = config.resize;
+  const { vertical, horizontal } = pictureGeometry(
+    config,
+    { width, height, orientation: 1 },
+    undefined,
+  );
   const axes = [vertical, horizontal];
-  const isResized = axes.some(({ size, resizedSize }) => size !== resizedSize);
-  const sizes = axes.map(({ resizedSize }) => resizedSize);
-  let placed = isResized
-    ? resizePlanes(g, planes, g.int64('resized_size', sizes), config.kernel)
-    : planes;
-  if (axes.some(({ count, resizedSize }) => count !== resizedSize)) {
-    const starts = axes.map(({ first }) => first);
-    const ends = axes.map(({ first, count }) => first + count);
-    placed = crop(g, placed, g.int64('crop_starts', starts), g.int64('crop_ends', ends));
-  }
-  if (axes.some(({ count, outputSize }) => count !== outputSize)) {
-    const before = axes.map(({ offset }) => offset);
-    const after = axes.map(({ outputSize, offset, count }) => outputSize - offset - count);
-    const pads = g.int64('pads', [0, 0, ...before, 0, 0, ...after]);
-    placed = g.node('Pad', [placed, pads], {}, { name: 'padded' });
-  }
-  return placed;
+  const resized = resizePlanes(g, planes, g.int64('resized_size', [height, width]), config.kernel);
+  if (config.centerCrop === undefined) return resized;
+  const starts = axes.map(({ first }) => first);
+  const ends = axes.map(({ first, count }) => first + count);
+  const cropped = crop(g, resized, g.int64('crop_starts', starts), g.int64('crop_ends', ends));
+  return padPlanes(g, cropped, axes);
+};
+
+/** Half of `spare`, which is int64 and not negative, rounded to whole pixels. */
+const cropStarts = (
+  g: GraphBuilder,
+  spare: string,
+  rounding: CenterCropConfig['rounding'],
+): string => {
+  const options = { name: 'crop_starts' };
+  if (rounding === 'floor') return g.node('Div', [spare, g.int64('two', [2])], {}, options);
+  // Round takes halves to the even neighbour.
+  const exact = g.node('Cast', [spare], { to: ONNX_DTYPES.float32.code });
+  const half = g.node('Round', [g.node('Mul', [exact, g.scalar('half', 'float32', 0.5)])]);
+  return g.node('Cast', [half], { to: ONNX_DTYPES.int64.code }, options);
 };
 
 /** Resize to the shortest edge and centre crop for frames of any size, with sizes computed in the graph. */
@@ -84,7 +109,7 @@ const placeByShortestEdge = (
   frames: string,
   planes: string,
   config: PreprocessConfig & { readonly resize: { readonly mode: 'shortest-edge' } },
-  cropSize: { readonly width: number; readonly height: number },
+  centerCrop: CenterCropConfig,
 ): string => {
   // [H, W] of the frames `[N, H, W, C]`; int64 division truncates, which is torchvision's floor.
   const source = g.node('Shape', [frames], { start: 1, end: 3 }, { name: 'source_size' });
@@ -92,11 +117,8 @@ const placeByShortestEdge = (
   const scaled = g.node('Mul', [source, g.int64('shortest_edge', [config.resize.size])]);
   const sizes = g.node('Div', [scaled, short], {}, { name: 'resized_size' });
   const resized = resizePlanes(g, planes, sizes, config.kernel);
-  const target = g.int64('crop_size', [cropSize.height, cropSize.width]);
-  const spare = g.node('Cast', [g.node('Sub', [sizes, target])], { to: 1 });
-  // Round is half to even, as torchvision's center_crop is.
-  const half = g.node('Round', [g.node('Mul', [spare, g.scalar('half', 'float32', 0.5)])]);
-  const starts = g.node('Cast', [half], { to: 7 }, { name: 'crop_starts' });
+  const target = g.int64('crop_size', [centerCrop.height, centerCrop.width]);
+  const starts = cropStarts(g, g.node('Sub', [sizes, target]), centerCrop.rounding);
   return crop(g, resized, starts, g.node('Add', [starts, target], {}, { name: 'crop_ends' }));
 };
 
@@ -116,21 +138,13 @@ export const placeAnyPicture = (
 ): string => {
   const { resize, centerCrop } = config;
   switch (resize.mode) {
-    case 'squash': {
-      // The result does not depend on the size of the source, which only has to differ from it.
-      const source = {
-        width: resize.width + 1,
-        height: resize.height + 1,
-        orientation: 1,
-      } as const;
-      return placeFixedPicture(g, planes, config, pictureGeometry(config, source, undefined));
-    }
+    case 'squash':
+      return placeSquashed(g, planes, { ...config, resize });
     case 'shortest-edge': {
-      const { width, height } = centerCrop ?? { width: Infinity, height: Infinity };
-      if (Math.max(width, height) > resize.size) {
+      if (centerCrop === undefined || Math.max(centerCrop.width, centerCrop.height) > resize.size) {
         throw missingSize('the centre crop does not lie inside the shortest edge');
       }
-      return placeByShortestEdge(g, frames, planes, { ...config, resize }, { width, height });
+      return placeByShortestEdge(g, frames, planes, { ...config, resize }, centerCrop);
     }
     case 'letterbox':
       throw missingSize('the width of a letterbox depends on it');
