@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expandInputs, type ExpandInputsOptions } from './expand-inputs.js';
 import { UsageError } from './usage-error.js';
@@ -114,7 +115,7 @@ describe('expandInputs', () => {
 
   it('should take a stdin that has ended or is closed for one without lines', async () => {
     const ended = Readable.from([]);
-    for await (const _ of ended) expect.unreachable();
+    expect(await text(ended)).toBe('');
     const closed = new PassThrough().destroy();
     for (const stdin of [ended, closed]) {
       expect(await expand(['-', 'next.png'], { stdin })).toEqual(['next.png']);

@@ -1,4 +1,4 @@
-import { ModelLoadError } from '@ocelli/core';
+import { ModelCardError, ModelLoadError } from '@ocelli/core';
 import { describe, expect, it } from 'vitest';
 import { formatError, toErrorLine } from './format-error.js';
 
@@ -23,6 +23,24 @@ describe('formatError', () => {
     const second = new Error('second', { cause: first });
     first.cause = second;
     expect(formatError(first, { isVerbose: true, prefix: '' }).match(/caused by/g)).toHaveLength(1);
+  });
+
+  it('should list every issue of a model card', () => {
+    const issues = Array.from({ length: 9 }, (_, index) => ({
+      path: `labels[${String(index)}]`,
+      expected: 'a text',
+      received: 'null',
+      message: `labels[${String(index)}] must be a text, but it is null.`,
+    }));
+    const cardError = new ModelCardError({ cardId: 'signs', issues });
+    const text = formatError(cardError, { isVerbose: false, prefix: 'error: ' });
+    expect(text.split('\n')).toEqual([
+      'error: The model card "signs" is not valid:',
+      ...issues.map(({ message }) => `  - ${message}`),
+      expect.stringMatching(/^ {2}Correct these fields/),
+    ]);
+    expect(toErrorLine(cardError).issues).toEqual(issues);
+    expect(toErrorLine(error)).not.toHaveProperty('issues');
   });
 
   it('should call an error that is not of Ocelli a bug', () => {

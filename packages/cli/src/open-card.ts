@@ -1,11 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
-import {
-  type ModelCard,
-  ModelLoadError,
-  parseModelCard,
-  type PreprocessConfig,
-} from '@ocelli/core';
+import { type ModelCard, parseModelCard, type PreprocessConfig } from '@ocelli/core';
 import {
   catalogueCard,
   IMAGENET_CATALOGUE_IDS,
@@ -13,6 +8,7 @@ import {
   isCatalogueId,
 } from '@ocelli/models';
 import { openCardFile, openHuggingFaceFolder, openOnnxFile } from '@ocelli/node';
+import { fetchCard } from './fetch-card.js';
 import {
   labelsFromOption,
   preprocessFromOption,
@@ -41,21 +37,7 @@ export interface OpenedCard {
 
 /** A card by URL is read with one request; relative URLs of its files are taken from it. */
 const openCardUrl = async (url: string, signal: AbortSignal | undefined): Promise<OpenedCard> => {
-  let json: unknown;
-  try {
-    const response = await fetch(url, signal === undefined ? {} : { signal });
-    if (!response.ok) throw new Error(`the server answered ${String(response.status)}`);
-    json = await response.json();
-  } catch (cause) {
-    signal?.throwIfAborted();
-    throw new ModelLoadError({
-      source: url,
-      reason: cause instanceof Error ? cause.message : String(cause),
-      remedy: 'Check the URL and the network, or save the card and name the file.',
-      cause,
-    });
-  }
-  const card = parseModelCard(json);
+  const card = parseModelCard(await fetchCard(url, signal === undefined ? {} : { signal }));
   const variants = card.variants.map((variant) => ({
     ...variant,
     file: { ...variant.file, url: new URL(variant.file.url, url).href },
