@@ -2,11 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { DownloadProgress, ModelFile } from '@ocelli/core';
 
+import { bodyPieces } from './body-pieces.js';
 import { detectTextAnswer } from './detect-text-answer.js';
+import { createWatchdog, type Watchdog } from './download-watchdog.js';
+import { hashFile } from './file-hash.js';
+import type { HeldLock } from './file-lock.js';
 import { ModelDownloadError, ModelIntegrityError } from './model-store-errors.js';
 import {
   discardPartial,
+  isEncoded,
   openPartial,
+  partialBytes,
   type PartialWriter,
   readPartial,
 } from './partial-download.js';
@@ -25,6 +31,13 @@ export interface DownloadOptions {
   readonly onProgress?: (progress: DownloadProgress) => void;
 }
 
+/** What to download and where to, under the lock that keeps others from it. */
+export interface DownloadJob {
+  readonly file: ModelFile;
+  readonly paths: StorePaths;
+  readonly lock: HeldLock;
+}
+
 /** A complete download, lying at `paths.partial`, not yet compared with the card. */
 export interface CompletedDownload {
   readonly sha256: string;
@@ -34,37 +47,6 @@ export interface CompletedDownload {
 }
 
 const TRANSIENT_STATUS = [408, 425, 429, 500, 502, 503, 504];
-
-/** Aborts when the caller does, or when nothing has arrived for too long. */
-const createWatchdog = (
-  url: string,
-  timeoutMs: number,
-  signal: AbortSignal | undefined,
-): { signal: AbortSignal; feed: () => void; stop: () => void } => {
-  const stalled = new AbortController();
-  const onTimeout = (): void => {
-    stalled.abort(
-      new ModelDownloadError({
-        url,
-        reason: 'stalled',
-        detail: `nothing has arrived for ${String(timeoutMs)} ms`,
-      }),
-    );
-  };
-  let timer = setTimeout(onTimeout, timeoutMs);
-  return {
-    signal: signal === undefined ? stalled.signal : AbortSignal.any([signal, stalled.signal]),
-    feed: () => {
-      clearTimeout(timer);
-      timer = setTimeout(onTimeout, timeoutMs);
-    },
-    stop: () => {
-      clearTimeout(timer);
-      // Lets the connection go when the body was not read to its end.
-      stalled.abort();
-    },
-  };
-};
 
 const messageOf = (error: unknown): string => {
   const { message, cause } = error as Error;
@@ -103,7 +85,8 @@ const bodyOffset = async (
   const { status } = response;
   if (status === 206) {
     const range = response.headers.get('content-range');
-    if (range?.startsWith(`bytes ${String(resumedBytes)}-`) === true) return resumedBytes;
+    const fits = range?.startsWith(`bytes ${String(resumedBytes)}-`) === true;
+    if (fits && !isEncoded(response.headers)) return resumedBytes;
   }
   if (status === 206 || status === 416) {
     await discardPartial(paths);
@@ -149,87 +132,104 @@ const receive = async (
   file: ModelFile,
   writer: PartialWriter,
   settings: DownloadSettings,
-  watchdog: { signal: AbortSignal; feed: () => void },
+  watchdog: Watchdog,
   onProgress: DownloadOptions['onProgress'],
 ): Promise<void> => {
-  const length = response.headers.get('content-length');
-  const totalBytes = length === null ? file.bytes : writer.bytes + Number(length);
-  const reader = response.body?.getReader();
-  for (;;) {
-    let chunk: Uint8Array | undefined;
-    try {
-      chunk = (await reader?.read())?.value;
-    } catch (error) {
-      watchdog.signal.throwIfAborted();
-      throw new ModelDownloadError({
-        url: file.url,
-        reason: 'interrupted',
-        detail: `the connection broke after ${String(writer.bytes)} bytes: ${messageOf(error)}`,
-        cause: error,
-      });
-    }
-    if (chunk === undefined) break;
-    watchdog.feed();
+  const announced = isEncoded(response.headers) ? null : response.headers.get('content-length');
+  const totalBytes = announced === null ? file.bytes : writer.bytes + Number(announced);
+  const interrupted = (cause: unknown): ModelDownloadError =>
+    new ModelDownloadError({
+      url: file.url,
+      reason: 'interrupted',
+      detail: `the connection broke after ${String(writer.bytes)} bytes: ${messageOf(cause)}`,
+      cause,
+    });
+  for await (const piece of bodyPieces(response, watchdog, interrupted)) {
     if (writer.bytes === 0) {
-      const text = detectTextAnswer(chunk);
+      const text = detectTextAnswer(piece);
       if (text !== undefined) throw notAModel(file.url, text);
-      if (length !== null) checkSize(file, Number(length), true, settings.maxBytes);
+      if (announced !== null) checkSize(file, Number(announced), true, settings.maxBytes);
     }
-    checkSize(file, writer.bytes + chunk.byteLength, false, settings.maxBytes);
-    await writer.write(chunk);
+    checkSize(file, writer.bytes + piece.byteLength, false, settings.maxBytes);
+    await writer.write(piece);
     onProgress?.({ url: file.url, receivedBytes: writer.bytes, totalBytes });
   }
   if (writer.bytes === 0) throw notAModel(file.url, 'an empty file');
   checkSize(file, writer.bytes, true, settings.maxBytes);
 };
 
+/** Hashes what lies on the disk, not what went there: only that is what will be loaded. */
+const hashPartial = async (
+  { file, paths, lock }: DownloadJob,
+  bytes: number,
+  signal: AbortSignal | undefined,
+): Promise<string> => {
+  const sha256 = await hashFile(paths.partial, signal);
+  const size = await partialBytes(paths);
+  await lock.confirm(true);
+  if (size === bytes) return sha256;
+  await discardPartial(paths);
+  throw new ModelDownloadError({
+    url: file.url,
+    reason: 'interrupted',
+    detail: `the file on disk has ${String(size)} bytes instead of ${String(bytes)}: something else writes to it`,
+  });
+};
+
 const attempt = async (
-  file: ModelFile,
-  paths: StorePaths,
+  job: DownloadJob,
   settings: DownloadSettings,
   { signal, onProgress }: DownloadOptions,
 ): Promise<CompletedDownload> => {
+  const { file, paths } = job;
   const resume = await readPartial(paths, file);
   const watchdog = createWatchdog(file.url, settings.stallTimeoutMs, signal);
+  let writer: PartialWriter | undefined;
+  let offset: number;
   try {
     const response = await request(file, resume, settings.fetch, watchdog.signal);
-    const offset = await bodyOffset(response, paths, file.url, resume?.bytes ?? 0);
-    const writer = await openPartial(paths, file, offset, response.headers, signal);
-    try {
-      await receive(response, file, writer, settings, watchdog, onProgress);
-      const sha256 = await writer.finish();
-      return { sha256, bytes: writer.bytes, isResumed: offset > 0 };
-    } finally {
-      await writer.close();
-    }
+    offset = await bodyOffset(response, paths, file.url, resume?.bytes ?? 0);
+    writer = await openPartial(job, offset, response.headers);
+    await receive(response, file, writer, settings, watchdog, onProgress);
+    await writer.sync();
   } finally {
     watchdog.stop();
+    await writer?.close();
   }
+  const { bytes } = writer;
+  return { sha256: await hashPartial(job, bytes, signal), bytes, isResumed: offset > 0 };
 };
+
+/** Whether an error says that the bytes themselves are no good; after any other they can be continued. */
+const isOfBytes = (error: unknown): boolean =>
+  ModelIntegrityError.isInstance(error) ||
+  (ModelDownloadError.isInstance(error) && ['not-a-model', 'too-large'].includes(error.reason));
 
 /**
  * Downloads a model file to its partial path: continues what an earlier call left, tries transient
- * failures again with doubled pauses, and stops early at text answers and wrong sizes.
+ * failures again with doubled pauses, and stops early at text answers and wrong sizes. The count of
+ * retries starts anew whenever more has arrived than before.
  *
- * @throws ModelDownloadError, ModelIntegrityError for a wrong size, ModelStoreError, or the signal's reason.
+ * @throws ModelDownloadError, ModelIntegrityError for a wrong size, ModelStoreError, LockLostError, or the
+ * signal's reason.
  */
 export const downloadModel = async (
-  file: ModelFile,
-  paths: StorePaths,
+  job: DownloadJob,
   settings: DownloadSettings,
   options: DownloadOptions,
 ): Promise<CompletedDownload> => {
+  let mostBytes = await partialBytes(job.paths);
   for (let retry = 0; ; retry++) {
     try {
-      return await attempt(file, paths, settings, options);
+      return await attempt(job, settings, options);
     } catch (error) {
       options.signal?.throwIfAborted();
-      const isTransient = ModelDownloadError.isInstance(error) && error.isTransient;
-      if (!isTransient || retry >= settings.retries) {
-        // What is kept is only what a later call can continue.
-        if (!isTransient) await discardPartial(paths);
-        throw error;
-      }
+      if (isOfBytes(error)) await discardPartial(job.paths);
+      if (!(ModelDownloadError.isInstance(error) && error.isTransient)) throw error;
+      const bytes = await partialBytes(job.paths);
+      if (bytes > mostBytes) retry = 0;
+      mostBytes = Math.max(mostBytes, bytes);
+      if (retry >= settings.retries) throw error;
       await sleep(settings.retryDelayMs * 2 ** retry, undefined, {
         signal: options.signal,
       }).catch(() => undefined);

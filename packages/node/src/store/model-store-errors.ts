@@ -134,20 +134,17 @@ export class ModelStoreError extends OcelliError {
   }
 }
 
+/** Everything else is `unwritable`. */
 const REASON_BY_CODE: Readonly<Record<string, ModelStoreReason>> = {
   ENOSPC: 'disk-full',
   EDQUOT: 'disk-full',
-  EACCES: 'unwritable',
-  EPERM: 'unwritable',
-  EROFS: 'unwritable',
-  ENOTDIR: 'unwritable',
-  EEXIST: 'unwritable',
 };
 
-/** Turns what a write threw into a `ModelStoreError` where its code says why; anything else stays. */
+/** Turns what the file system threw into a `ModelStoreError`; anything else stays. */
 export const toStoreError = (error: unknown, path: string): unknown => {
   const { code = '', message } = error as NodeJS.ErrnoException;
-  const reason = error instanceof Error ? REASON_BY_CODE[code] : undefined;
+  const isOfFileSystem = error instanceof Error && 'syscall' in error;
+  const reason = isOfFileSystem ? (REASON_BY_CODE[code] ?? 'unwritable') : undefined;
   return reason === undefined
     ? error
     : new ModelStoreError({ path, reason, detail: message, cause: error });

@@ -1,21 +1,23 @@
-import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
-import { InvalidArgumentError, type ModelFile, type ModelSource } from '@ocelli/core';
+import type { ModelFile, ModelSource } from '@ocelli/core';
 
+import { acceptDownload, quarantine } from './accept-download.js';
 import { defaultModelDirectory } from './default-model-directory.js';
 import {
   type CompletedDownload,
+  type DownloadJob,
   downloadModel,
   type DownloadOptions,
   type DownloadSettings,
 } from './download-model.js';
 import { hashFile } from './file-hash.js';
-import { withFileLock } from './file-lock.js';
+import { LockLostError, withFileLock } from './file-lock.js';
+import { checkModelFile, localPath } from './local-path.js';
 import { fingerprintFile, readModelRecord, writeJsonRecord } from './model-record.js';
-import { ModelDownloadError, ModelIntegrityError, toStoreError } from './model-store-errors.js';
-import { discardPartial } from './partial-download.js';
+import { toStoreError } from './model-store-errors.js';
+import { discardPartial, partialBytes } from './partial-download.js';
 import { MODELS_FOLDER, type StorePaths, storePaths } from './store-layout.js';
 import { verifyLocalModel } from './verify-local-model.js';
 
@@ -56,33 +58,14 @@ export interface ModelStore {
   /** Whether `fetch` would succeed without a request. */
   isCached(file: ModelFile): Promise<boolean>;
   list(): Promise<readonly StoredModel[]>;
-  /** Deletes a file and what has arrived of it; false when it was not in the store. */
+  /**
+   * Deletes a file and what has arrived of it; false when it was not in the store. Waits for a download of
+   * it that is under way.
+   *
+   * @throws ModelStoreError, InvalidArgumentError
+   */
   remove(file: ModelFile): Promise<boolean>;
 }
-
-/** The path that a URL names on this machine; undefined for http and https. */
-const localPath = (url: string): string | undefined => {
-  // One letter before the colon is a drive.
-  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(url)?.[1]?.toLowerCase();
-  if (scheme === undefined) return resolve(url);
-  if (scheme === 'file') return fileURLToPath(url);
-  if (scheme === 'http' || scheme === 'https') return undefined;
-  throw new ModelDownloadError({
-    url,
-    reason: 'unsupported-url',
-    detail: `the scheme ${scheme} is not supported`,
-  });
-};
-
-const checkHash = ({ sha256 }: ModelFile): void => {
-  // It becomes a file name, so it must be nothing but a hash.
-  if (sha256 === undefined || /^[0-9a-f]{64}$/i.test(sha256)) return;
-  throw new InvalidArgumentError({
-    argument: 'file.sha256',
-    expected: '64 hexadecimal digits',
-    actual: JSON.stringify(sha256),
-  });
-};
 
 /** True when the store holds verified bytes for `file`. Reads them only when they may have changed. */
 const isVerified = async (
@@ -96,7 +79,7 @@ const isVerified = async (
   const expected = file.sha256?.toLowerCase() ?? record?.sha256;
   if (expected === undefined) return false;
   if (record?.fingerprint === fingerprint && record.sha256 === expected) return true;
-  const actual = (await hashFile(paths.model, signal)).digest('hex');
+  const actual = await hashFile(paths.model, signal);
   if (actual !== expected) return false;
   const bytes = Number(fingerprint.split(' ')[0]);
   await writeJsonRecord(paths.record, { url: file.url, sha256: actual, bytes, fingerprint }).catch(
@@ -106,80 +89,63 @@ const isVerified = async (
   return true;
 };
 
-/** Puts a bad file aside, with the reason beside it. */
-const quarantine = async (
-  path: string,
-  paths: StorePaths,
-  url: string,
-  expected: string,
-  actual: string,
-): Promise<string> => {
-  await mkdir(paths.quarantine, { recursive: true });
-  // Named by its bytes: the same bad file is kept once, however often it is fetched.
-  const target = join(paths.quarantine, `${actual}.bin`);
-  await rename(path, target);
-  const reason = { url, expected: `sha256 ${expected}`, actual: `sha256 ${actual}` };
-  await writeFile(`${target}.json`, `${JSON.stringify(reason, undefined, 2)}\n`);
-  return target;
-};
-
-/** Makes a rename last: without it a power cut may forget the new name. */
-const syncDirectory = async (path: string): Promise<void> => {
-  try {
-    const directory = await open(path, 'r');
-    await directory.sync().finally(() => directory.close());
-  } catch {
-    // Windows cannot open a folder; its file system keeps the order itself.
-  }
-};
-
-/** Compares a finished download with the card and gives it its final name. */
-const accept = async (
-  file: ModelFile,
-  paths: StorePaths,
-  { sha256, bytes }: CompletedDownload,
-): Promise<void> => {
-  const expected = file.sha256?.toLowerCase();
-  if (expected !== undefined && sha256 !== expected) {
-    const aside = await quarantine(paths.partial, paths, file.url, expected, sha256);
-    await discardPartial(paths);
-    throw new ModelIntegrityError({
-      source: file.url,
-      expected: `sha256 ${expected}`,
-      actual: `sha256 ${sha256}`,
-      quarantinedAt: aside,
-    });
-  }
-  await rename(paths.partial, paths.model);
-  await syncDirectory(dirname(paths.model));
-  const fingerprint = await fingerprintFile(paths.model);
-  await writeJsonRecord(paths.record, { url: file.url, sha256, bytes, fingerprint });
-  await discardPartial(paths);
-};
-
 const downloadIntoStore = async (
-  file: ModelFile,
-  paths: StorePaths,
+  job: DownloadJob,
   settings: DownloadSettings,
   options: DownloadOptions,
 ): Promise<void> => {
+  const { file, paths } = job;
   if (await isVerified(file, paths, options.signal)) return;
   await mkdir(dirname(paths.model), { recursive: true });
   await mkdir(dirname(paths.partial), { recursive: true });
   if ((await fingerprintFile(paths.model)) !== undefined) {
-    const actual = (await hashFile(paths.model, options.signal)).digest('hex');
+    const actual = await hashFile(paths.model, options.signal);
     const expected = file.sha256 ?? 'of its record';
     await quarantine(paths.model, paths, file.url, expected, actual);
   }
   const hasOtherBytes = ({ sha256 }: CompletedDownload): boolean =>
     file.sha256 !== undefined && sha256 !== file.sha256.toLowerCase();
-  let completed = await downloadModel(file, paths, settings, options);
+  let completed = await downloadModel(job, settings, options);
   if (completed.isResumed && hasOtherBytes(completed)) {
     // The two pieces may be of two versions of the file; one clean download tells.
     await discardPartial(paths);
-    completed = await downloadModel(file, paths, settings, options);
+    completed = await downloadModel(job, settings, options);
   }
-  await accept(file, paths, completed);
+  await acceptDownload(job, completed);
+};
+
+/** Downloads under the file's lock; begins anew when another process took the lock over meanwhile. */
+const downloadLocked = async (
+  file: ModelFile,
+  paths: StorePaths,
+  settings: DownloadSettings,
+  options: DownloadOptions,
+): Promise<void> => {
+  for (;;) {
+    try {
+      await withFileLock(
+        paths.lock,
+        (lock) => downloadIntoStore({ file, paths, lock }, settings, options),
+        options.signal,
+      );
+      return;
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      if (!(error instanceof LockLostError)) throw error;
+    }
+  }
+};
+
+const removeModel = async (file: ModelFile, paths: StorePaths): Promise<boolean> => {
+  const wasStored = (await fingerprintFile(paths.model)) !== undefined;
+  // A folder that was never made is not made for this.
+  if (!wasStored && (await partialBytes(paths)) === 0) return false;
+  return withFileLock(paths.lock, async () => {
+    await rm(paths.model, { force: true });
+    await rm(paths.record, { force: true });
+    await discardPartial(paths);
+    return wasStored;
+  });
 };
 
 const listModels = async (directory: string): Promise<readonly StoredModel[]> => {
@@ -203,8 +169,8 @@ const listModels = async (directory: string): Promise<readonly StoredModel[]> =>
 /**
  * Creates a model store: a folder of verified model files.
  *
- * A download is hashed while it arrives, continued after an interruption, written beside its final name
- * and renamed only when its SHA-256 is the card's. Bytes with another hash go to `quarantine/` and are
+ * A download is continued after an interruption, written beside its final name, hashed as it lies on the
+ * disk, and renamed only when its SHA-256 is the card's. Bytes with another hash go to `quarantine/` and are
  * never loaded. Two processes that ask for the same file download it once. Nothing is touched before the
  * first call.
  *
@@ -224,7 +190,7 @@ export const createModelStore = (options: ModelStoreOptions = {}): ModelStore =>
   return {
     directory,
     async fetch(file, fetchOptions = {}) {
-      checkHash(file);
+      checkModelFile(file);
       const { signal } = fetchOptions;
       signal?.throwIfAborted();
       const local = localPath(file.url);
@@ -234,30 +200,29 @@ export const createModelStore = (options: ModelStoreOptions = {}): ModelStore =>
       }
       const paths = storePaths(directory, file);
       if (!(await isVerified(file, paths, signal))) {
-        const download = () => downloadIntoStore(file, paths, settings, fetchOptions);
         try {
-          await withFileLock(paths.lock, download, signal);
+          await downloadLocked(file, paths, settings, fetchOptions);
         } catch (error) {
+          signal?.throwIfAborted();
           throw toStoreError(error, directory);
         }
       }
       return { kind: 'file', path: paths.model };
     },
     async isCached(file) {
-      checkHash(file);
+      checkModelFile(file);
       const local = localPath(file.url);
       if (local !== undefined) return (await fingerprintFile(local)) !== undefined;
       return isVerified(file, storePaths(directory, file));
     },
     list: () => listModels(directory),
     async remove(file) {
-      checkHash(file);
-      const paths = storePaths(directory, file);
-      const wasStored = (await fingerprintFile(paths.model)) !== undefined;
-      await rm(paths.model, { force: true });
-      await rm(paths.record, { force: true });
-      await discardPartial(paths);
-      return wasStored;
+      checkModelFile(file);
+      try {
+        return await removeModel(file, storePaths(directory, file));
+      } catch (error) {
+        throw toStoreError(error, directory);
+      }
     },
   };
 };

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { open, rm, stat } from 'node:fs/promises';
 
 import type { ModelFile } from '@ocelli/core';
 
-import { hashFile } from './file-hash.js';
+import type { HeldLock } from './file-lock.js';
 import { readJsonRecord, writeJsonRecord } from './model-record.js';
 import { toStoreError } from './model-store-errors.js';
 import type { StorePaths } from './store-layout.js';
@@ -15,15 +14,19 @@ export interface PartialDownload {
   readonly validator: string | undefined;
 }
 
+/** How many bytes have arrived. */
+export const partialBytes = (paths: StorePaths): Promise<number> =>
+  stat(paths.partial).then(
+    ({ size }) => size,
+    () => 0,
+  );
+
 /** What can be continued; undefined when a download has to start from its first byte. */
 export const readPartial = async (
   paths: StorePaths,
   file: ModelFile,
 ): Promise<PartialDownload | undefined> => {
-  const bytes = await stat(paths.partial).then(
-    ({ size }) => size,
-    () => 0,
-  );
+  const bytes = await partialBytes(paths);
   const record = await readJsonRecord(paths.partialRecord);
   if (bytes === 0 || record?.['url'] !== file.url) return undefined;
   const validator = record['validator'];
@@ -37,6 +40,13 @@ export const discardPartial = async (paths: StorePaths): Promise<void> => {
   await rm(paths.partialRecord, { force: true });
 };
 
+/**
+ * Whether the body of an answer is compressed, though it was not asked to be: its Content-Length and the
+ * server's ranges then count other bytes than those that arrive here.
+ */
+export const isEncoded = (headers: Headers): boolean =>
+  (headers.get('content-encoding') ?? 'identity') !== 'identity';
+
 /** A strong ETag, else the modification date (RFC 9110, section 13.1.5). */
 const validatorOf = (headers: Headers): string | undefined => {
   const etag = headers.get('etag');
@@ -44,12 +54,13 @@ const validatorOf = (headers: Headers): string | undefined => {
   return isStrong ? etag : (headers.get('last-modified') ?? undefined);
 };
 
-/** Appends to the partial file and hashes what it holds. */
+/** Appends to the partial file. */
 export interface PartialWriter {
   readonly bytes: number;
+  /** @throws LockLostError, ModelStoreError */
   write(chunk: Uint8Array): Promise<void>;
-  /** Brings the bytes to the disk and gives their SHA-256. */
-  finish(): Promise<string>;
+  /** Brings the bytes to the disk. */
+  sync(): Promise<void>;
   /** Closes the file; what it holds stays for the next attempt. Idempotent. */
   close(): Promise<void>;
 }
@@ -60,19 +71,21 @@ export interface PartialWriter {
  * @throws ModelStoreError when the disk is full or the folder cannot be written.
  */
 export const openPartial = async (
-  paths: StorePaths,
-  file: ModelFile,
+  { file, paths, lock }: { file: ModelFile; paths: StorePaths; lock: HeldLock },
   resumedBytes: number,
   headers: Headers,
-  signal: AbortSignal | undefined,
 ): Promise<PartialWriter> => {
   let bytes = resumedBytes;
-  const hash = resumedBytes > 0 ? await hashFile(paths.partial, signal) : createHash('sha256');
   try {
     if (resumedBytes === 0) {
       await discardPartial(paths);
-      const validator = validatorOf(headers);
-      await writeJsonRecord(paths.partialRecord, { url: file.url, validator });
+      // Without the record nothing is continued.
+      if (!isEncoded(headers)) {
+        await writeJsonRecord(paths.partialRecord, {
+          url: file.url,
+          validator: validatorOf(headers),
+        });
+      }
     }
     const handle = await open(paths.partial, 'a');
     let isOpen = true;
@@ -86,6 +99,7 @@ export const openPartial = async (
         return bytes;
       },
       async write(chunk) {
+        await lock.confirm();
         try {
           await handle.appendFile(chunk);
         } catch (error) {
@@ -94,17 +108,14 @@ export const openPartial = async (
           await discardPartial(paths);
           throw toStoreError(error, paths.partial);
         }
-        hash.update(chunk);
         bytes += chunk.byteLength;
       },
-      async finish() {
-        await handle.sync();
-        await close();
-        return hash.digest('hex');
-      },
+      sync: () => handle.sync(),
       close,
     };
   } catch (error) {
+    // The record may have been what filled the disk.
+    await discardPartial(paths).catch(() => undefined);
     throw toStoreError(error, paths.partial);
   }
 };

@@ -1,17 +1,17 @@
-import { open, stat } from 'node:fs/promises';
-
 import type { ModelFile } from '@ocelli/core';
 
+import { openRegularFile } from '../files/open-regular-file.js';
 import { detectTextAnswer, TEXT_PROBE_BYTES } from './detect-text-answer.js';
 import { hashFile } from './file-hash.js';
 import { ModelDownloadError, ModelIntegrityError, ModelStoreError } from './model-store-errors.js';
 
-/** The first bytes of a file. */
-const readHead = async (path: string): Promise<Uint8Array> => {
-  const file = await open(path, 'r');
+/** The size and the first bytes of a file. */
+const readHead = async (path: string): Promise<{ size: number; head: Uint8Array }> => {
+  const file = await openRegularFile(path);
   try {
+    const { size } = await file.stat();
     const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(TEXT_PROBE_BYTES) });
-    return buffer.subarray(0, bytesRead);
+    return { size, head: buffer.subarray(0, bytesRead) };
   } finally {
     await file.close();
   }
@@ -38,14 +38,10 @@ export const verifyLocalModel = async (
   { sha256, bytes }: Pick<ModelFile, 'sha256' | 'bytes'>,
   signal?: AbortSignal,
 ): Promise<void> => {
-  let size: number;
-  let text: string | undefined;
-  try {
-    size = (await stat(path)).size;
-    text = detectTextAnswer(await readHead(path));
-  } catch (error) {
+  const { size, head } = await readHead(path).catch((error: unknown) => {
     throw unreadable(path, error);
-  }
+  });
+  const text = detectTextAnswer(head);
   if (text !== undefined) {
     throw new ModelDownloadError({ url: path, reason: 'not-a-model', detail: `it is ${text}` });
   }
@@ -57,7 +53,10 @@ export const verifyLocalModel = async (
     });
   }
   if (sha256 === undefined) return;
-  const actual = (await hashFile(path, signal)).digest('hex');
+  const actual = await hashFile(path, signal).catch((error: unknown) => {
+    signal?.throwIfAborted();
+    throw unreadable(path, error);
+  });
   if (actual !== sha256.toLowerCase()) {
     throw new ModelIntegrityError({
       source: path,
