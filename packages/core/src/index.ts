@@ -32,14 +32,9 @@ export {
   type YuvMatrix,
   type YuvRange,
 } from './frame/pixel-format.js';
-export {
-  createFrame,
-  EXIF_ORIENTATIONS,
-  type ExifOrientation,
-  type Frame,
-  type FrameOptions,
-  type PixelBuffer,
-} from './frame/frame.js';
+export { EXIF_ORIENTATIONS, type ExifOrientation } from './frame/exif-orientation.js';
+export { createFrame, type Frame, type FrameOptions, type PixelBuffer } from './frame/frame.js';
+export { checkPixels } from './frame/check-pixels.js';
 
 export {
   type CenterCropConfig,
@@ -137,6 +132,12 @@ export {
   type PictureGeometry,
   type StoredPicture,
 } from './preprocess/picture-geometry.js';
+export {
+  type AxisCoefficients,
+  PRECISION_BITS,
+  type ResampleAxis,
+  resampleCoefficients,
+} from './preprocess/resample-axis.js';
 
 export { cardFromHuggingFace, type HuggingFaceImport } from './import/card-from-hugging-face.js';
 export { cardFromSignature, type SignatureImport } from './import/card-from-signature.js';

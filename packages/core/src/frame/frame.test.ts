@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FrameClosedError } from '../errors/frame-errors.js';
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
-import { createFrame } from './frame.js';
+import { createFrame, type FrameOptions } from './frame.js';
 import type { PixelFormat } from './pixel-format.js';
 
 const frameOf = (format: PixelFormat, width: number, height: number, bytes: number) =>
@@ -47,6 +47,36 @@ describe('createFrame', () => {
 
   it.each([0, -1, 1.5, Number.NaN])('should reject a width of %s', (width) => {
     expect(() => frameOf('gray', width, 1, 10)).toThrow(InvalidArgumentError);
+  });
+
+  const pixel = { format: 'gray', width: 1, height: 1, data: new Uint8Array(1) } as const;
+
+  it.each([
+    ['format', { format: 'yuy2' }],
+    ['height', { height: 0.5 }],
+    ['yuvMatrix', { yuvMatrix: 'bt2020' }],
+    ['yuvRange', { yuvRange: 'tv' }],
+    ['orientation', { orientation: 0 }],
+    ['planes', { planes: [] }],
+    ['data', { data: new Float32Array(4) }],
+    ['data', { data: [1, 2, 3, 4] }],
+    ['data', { data: undefined }],
+    ['timestampUs', { timestampUs: Number.NaN }],
+    ['sequence', { sequence: -1 }],
+    ['sequence', { sequence: 0.5 }],
+  ])('should name %s when it is one of %j', (argument, fields) => {
+    const make = () => createFrame({ ...pixel, ...fields } as FrameOptions);
+    expect(make).toThrow(InvalidArgumentError);
+    expect(make).toThrow(expect.objectContaining({ argument }) as Error);
+  });
+
+  it('should view clamped bytes without a copy, and say when they are gone', () => {
+    const data = new Uint8ClampedArray([7]);
+    const frame = createFrame({ ...pixel, data });
+    expect(frame.data).toEqual(Uint8Array.of(7));
+    expect(frame.data.buffer).toBe(data.buffer);
+    structuredClone(data.buffer, { transfer: [data.buffer] });
+    expect(() => createFrame({ ...pixel, data })).toThrow('the buffer is detached');
   });
 
   it('should call onClose once and refuse any later use', () => {

@@ -1,13 +1,9 @@
 import { FrameClosedError } from '../errors/frame-errors.js';
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
+import { checkPixels } from './check-pixels.js';
+import type { ExifOrientation } from './exif-orientation.js';
 import type { PixelFormat, PlaneLayout, YuvMatrix, YuvRange } from './pixel-format.js';
-import {
-  packedPlanes,
-  PIXEL_FORMATS,
-  PLANE_SHAPES,
-  planeSize,
-  requiredBytes,
-} from './pixel-format.js';
+import { packedPlanes, PIXEL_FORMATS } from './pixel-format.js';
 
 /** Pixels with everything needed to read them, and no lifetime. Structured-cloneable. */
 export interface PixelBuffer {
@@ -22,10 +18,6 @@ export interface PixelBuffer {
   /** EXIF orientation of the stored pixels: 1 is upright, 6 needs a quarter turn clockwise. */
   readonly orientation: ExifOrientation;
 }
-
-/** EXIF 2.32, tag 0x0112. */
-export const EXIF_ORIENTATIONS = [1, 2, 3, 4, 5, 6, 7, 8] as const;
-export type ExifOrientation = (typeof EXIF_ORIENTATIONS)[number];
 
 /**
  * One picture of a camera, a video or a file. Whoever holds a frame closes it exactly once, on every
@@ -66,46 +58,24 @@ export interface FrameOptions {
   readonly onClose?: () => void;
 }
 
-const checkSize = (argument: string, value: number): void => {
-  if (!Number.isSafeInteger(value) || value < 1) {
+const checkStamps = ({ timestampUs, sequence }: Pick<Frame, 'timestampUs' | 'sequence'>): void => {
+  if (!Number.isFinite(timestampUs)) {
     throw new InvalidArgumentError({
-      argument,
-      expected: 'a positive integer (pixels)',
-      actual: String(value),
+      argument: 'timestampUs',
+      expected: 'a finite number (microseconds)',
+      actual: String(timestampUs),
+    });
+  }
+  if (!Number.isSafeInteger(sequence) || sequence < 0) {
+    throw new InvalidArgumentError({
+      argument: 'sequence',
+      expected: 'an integer of 0 or more',
+      actual: String(sequence),
     });
   }
 };
 
-const checkPlanes = (options: FrameOptions, planes: readonly PlaneLayout[]): void => {
-  const { format, width, height, data } = options;
-  const expected = PLANE_SHAPES[format].length;
-  if (planes.length !== expected) {
-    throw new InvalidArgumentError({
-      argument: 'planes',
-      expected: `${String(expected)} planes for ${format}`,
-      actual: `${String(planes.length)} planes`,
-    });
-  }
-  planes.forEach((plane, index) => {
-    const { rowBytes } = planeSize(format, index, width, height);
-    const isWhole = Number.isSafeInteger(plane.offset) && Number.isSafeInteger(plane.stride);
-    if (!isWhole || plane.offset < 0 || plane.stride < rowBytes) {
-      throw new InvalidArgumentError({
-        argument: `planes[${String(index)}]`,
-        expected: `an offset of 0 or more and a stride of at least ${String(rowBytes)} bytes`,
-        actual: `offset ${String(plane.offset)}, stride ${String(plane.stride)}`,
-      });
-    }
-  });
-  const bytes = requiredBytes(format, width, height, planes);
-  if (data.byteLength < bytes) {
-    throw new InvalidArgumentError({
-      argument: 'data',
-      expected: `at least ${String(bytes)} bytes for ${String(width)}x${String(height)} ${format}`,
-      actual: `${String(data.byteLength)} bytes`,
-    });
-  }
-};
+type FrameFields = PixelBuffer & Pick<Frame, 'timestampUs' | 'sequence'>;
 
 class BufferFrame implements Frame {
   readonly width: number;
@@ -120,18 +90,19 @@ class BufferFrame implements Frame {
   #data: Uint8Array | undefined;
   readonly #onClose: (() => void) | undefined;
 
-  constructor(options: FrameOptions, data: Uint8Array, planes: readonly PlaneLayout[]) {
-    this.width = options.width;
-    this.height = options.height;
-    this.format = options.format;
-    this.planes = planes;
-    this.yuvMatrix = options.yuvMatrix ?? 'bt601';
-    this.yuvRange = options.yuvRange ?? 'limited';
-    this.orientation = options.orientation ?? 1;
-    this.timestampUs = options.timestampUs ?? 0;
-    this.sequence = options.sequence ?? 0;
-    this.#data = data;
-    this.#onClose = options.onClose;
+  constructor(fields: FrameFields, onClose: (() => void) | undefined) {
+    this.width = fields.width;
+    this.height = fields.height;
+    this.format = fields.format;
+    this.planes = fields.planes;
+    this.yuvMatrix = fields.yuvMatrix;
+    this.yuvRange = fields.yuvRange;
+    this.orientation = fields.orientation;
+    this.timestampUs = fields.timestampUs;
+    this.sequence = fields.sequence;
+    const { buffer, byteOffset, byteLength } = fields.data;
+    this.#data = new Uint8Array(buffer, byteOffset, byteLength);
+    this.#onClose = onClose;
   }
 
   get data(): Uint8Array {
@@ -161,30 +132,28 @@ class BufferFrame implements Frame {
 /**
  * Wraps pixels in a frame without copying them.
  *
- * @throws InvalidArgumentError when the size, the planes or the number of bytes do not fit the format.
+ * @throws InvalidArgumentError as `checkPixels` does, and for a timestamp or a sequence that is no such number.
  *
  * @example
  * const frame = createFrame({ width: 640, height: 480, format: 'rgba', data: imageData.data });
  */
 export const createFrame = (options: FrameOptions): Frame => {
-  if (!PIXEL_FORMATS.includes(options.format)) {
-    throw new InvalidArgumentError({
-      argument: 'format',
-      expected: `one of ${PIXEL_FORMATS.join(', ')}`,
-      actual: String(options.format),
-    });
-  }
-  checkSize('width', options.width);
-  checkSize('height', options.height);
-  if (options.orientation !== undefined && !EXIF_ORIENTATIONS.includes(options.orientation)) {
-    throw new InvalidArgumentError({
-      argument: 'orientation',
-      expected: 'an EXIF orientation from 1 to 8',
-      actual: String(options.orientation),
-    });
-  }
-  const planes = options.planes ?? packedPlanes(options.format, options.width, options.height);
-  checkPlanes(options, planes);
-  const { buffer, byteOffset, byteLength } = options.data;
-  return new BufferFrame(options, new Uint8Array(buffer, byteOffset, byteLength), planes);
+  const { width, height, format, onClose } = options;
+  const fields: FrameFields = {
+    width,
+    height,
+    format,
+    // checkPixels takes both kinds; the frame views either as bytes.
+    data: options.data as Uint8Array,
+    planes:
+      options.planes ?? (PIXEL_FORMATS.includes(format) ? packedPlanes(format, width, height) : []),
+    yuvMatrix: options.yuvMatrix ?? 'bt601',
+    yuvRange: options.yuvRange ?? 'limited',
+    orientation: options.orientation ?? 1,
+    timestampUs: options.timestampUs ?? 0,
+    sequence: options.sequence ?? 0,
+  };
+  checkPixels(fields);
+  checkStamps(fields);
+  return new BufferFrame(fields, onClose);
 };

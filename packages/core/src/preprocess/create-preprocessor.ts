@@ -1,14 +1,16 @@
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
 import { ReleasedError } from '../errors/session-errors.js';
+import { checkPixels } from '../frame/check-pixels.js';
 import type { PixelBuffer } from '../frame/frame.js';
 import { TYPED_ARRAYS, type TypedArrayOf } from '../tensor/dtype.js';
 import { elementCount } from '../tensor/tensor.js';
 import { checkPreprocessConfig, outputSize } from './check-preprocess-config.js';
 import { kernelModule } from './kernel-instance.js';
+import { checkPart } from './needed-pixels.js';
 import { CHANNEL_COUNTS, type InputDType, type PreprocessConfig } from './preprocess-config.js';
-import type { PictureExtent, Preprocessor, PreprocessOptions } from './preprocessor.js';
+import type { Preprocessor, PreprocessOptions } from './preprocessor.js';
 import { createReferenceResampler } from './reference-resampler.js';
-import { createPlanCache, type PlanCache, type ResamplePlan } from './resample-plan.js';
+import { createPlanCache, type PlanCache } from './resample-plan.js';
 import type { Resampler } from './resampler.js';
 import { createSimdResampler } from './simd-resampler.js';
 import { createTensorWriter, type TensorWriter } from './tensor-writer.js';
@@ -30,27 +32,6 @@ const createResampler = (
     argument: 'options.implementation',
     expected: `'auto' or 'typescript' where WebAssembly SIMD is missing`,
     actual: `'wasm-simd'`,
-  });
-};
-
-const checkPart = (
-  { x, y, width, height }: PictureExtent,
-  pixels: PixelBuffer,
-  { rectangle }: ResamplePlan,
-): void => {
-  const isWithin =
-    rectangle.x >= x &&
-    rectangle.y >= y &&
-    rectangle.x + rectangle.width <= Math.min(width, x + pixels.width) &&
-    rectangle.y + rectangle.height <= Math.min(height, y + pixels.height);
-  const isAligned = pixels.planes.length === 1 || (x % 2 === 0 && y % 2 === 0);
-  if (isWithin && isAligned) return;
-  const { x: left, y: top } = rectangle;
-  throw new InvalidArgumentError({
-    argument: 'options.partOf',
-    expected: `a place where the pixels hold ${rectangle.width}x${rectangle.height} at ${left}, ${top}`,
-    actual: `${pixels.width}x${pixels.height} at ${x}, ${y}`,
-    remedy: 'Pass what copyNeededPixels returned for the same configuration and region.',
   });
 };
 
@@ -79,11 +60,12 @@ class PicturePreprocessor implements Preprocessor {
   run(pixels: PixelBuffer, output: TypedArrayOf<InputDType>, options?: PreprocessOptions): void {
     if (this.#resampler === undefined) throw new ReleasedError({ what: 'preprocessor' });
     this.#checkOutput(output);
+    checkPixels(pixels);
     const part = options?.partOf;
     const width = part?.width ?? pixels.width;
     const height = part?.height ?? pixels.height;
     const plan = this.#plans.planFor(pixels, width, height, options?.regionOfInterest);
-    if (part !== undefined) checkPart(part, pixels, plan);
+    if (part !== undefined) checkPart(part, pixels, plan.rectangle);
     this.#writer.begin(output, plan.geometry, plan.planes);
     // A crop that lies wholly in the padding shows nothing of the picture.
     if (plan.columns.starts.length > 0 && plan.rows.starts.length > 0) {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
-import type { ExifOrientation } from '../frame/frame.js';
+import type { ExifOrientation } from '../frame/exif-orientation.js';
 import { MAX_SIDE } from './preprocess-bounds.js';
 import type { CropRounding, PreprocessConfig, RegionOfInterest } from './preprocess-config.js';
 import type { ResampleAxis } from './resample-axis.js';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createFrame, type ExifOrientation } from '../frame/frame.js';
+import type { ExifOrientation } from '../frame/exif-orientation.js';
+import { createFrame } from '../frame/frame.js';
 import { TYPED_ARRAYS } from '../tensor/dtype.js';
 import { elementCount } from '../tensor/tensor.js';
 import { createPreprocessor } from './create-preprocessor.js';

@@ -29,7 +29,12 @@ export interface Preprocessor {
   /** `[1, C, H, W]` or `[1, H, W, C]`. */
   readonly outputDims: readonly [number, number, number, number];
   readonly implementation: 'wasm-simd' | 'typescript';
-  /** Writes the tensor of one picture into `output`, from its start. Allocates nothing after the first call of a size. */
+  /**
+   * Writes the tensor of one picture into `output`, from its start. It holds on to neither.
+   *
+   * @throws InvalidArgumentError for pixels that `checkPixels` refuses, an output that is too short or of another
+   * dtype, a region of interest beside the picture, a part that does not hold what is needed; ReleasedError.
+   */
   run(pixels: PixelBuffer, output: TypedArrayOf<InputDType>, options?: PreprocessOptions): void;
   release(): void;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createFrame, EXIF_ORIENTATIONS, type PixelBuffer } from '../frame/frame.js';
+import { EXIF_ORIENTATIONS } from '../frame/exif-orientation.js';
+import { createFrame, type PixelBuffer } from '../frame/frame.js';
 import {
   PIXEL_FORMATS,
   PLANE_SHAPES,

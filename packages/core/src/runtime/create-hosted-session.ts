@@ -13,7 +13,7 @@ import { TYPED_ARRAYS } from '../tensor/dtype.js';
 import type { Tensor } from '../tensor/tensor.js';
 import { checkFeeds } from './check-feeds.js';
 import { createMicroBatchQueue } from './micro-batch-queue.js';
-import { createPixelSlots, type PixelSlot } from './pixel-slots.js';
+import { createPixelSlots, type PixelSlot, type PixelSlots } from './pixel-slots.js';
 import type { FrameInput, SessionHost } from './session-host.js';
 
 export interface HostedSessionOptions {
@@ -43,19 +43,24 @@ const captureFrame = (
   pipeline: FramePipelineConfig,
   pixels: PixelBuffer,
   { regionOfInterest, partOf }: FrameRunOptions,
-  acquire: (byteLength: number) => PixelSlot,
+  slots: PixelSlots,
 ): FrameInput => {
   let slot: PixelSlot | undefined;
   const options = {
     ...(regionOfInterest && { regionOfInterest }),
     ...(partOf && { partOf }),
   };
-  const needed = copyNeededPixels(pipeline.preprocess, pixels, options, (byteLength) => {
-    slot = acquire(byteLength);
-    return slot.bytes;
-  });
-  if (slot === undefined) throw new Error('copyNeededPixels did not allocate');
-  return { slot, pixels: needed.pixels, options: needed.options };
+  try {
+    const needed = copyNeededPixels(pipeline.preprocess, pixels, options, (byteLength) => {
+      slot = slots.acquire(byteLength);
+      return slot.bytes;
+    });
+    if (slot === undefined) throw new Error('copyNeededPixels did not allocate');
+    return { slot, pixels: needed.pixels, options: needed.options };
+  } catch (error) {
+    if (slot !== undefined) slots.release(slot);
+    throw error;
+  }
 };
 
 /** Runs jobs of one kind on the host, and adds when each waited and worked. */
@@ -148,9 +153,7 @@ class HostedSession implements InferenceSession {
       });
     }
     if (this.#queue.isIdle) this.#host.expectFrame?.();
-    const frame = captureFrame(this.#pipeline, pixels, options, (bytes) =>
-      this.#slots.acquire(bytes),
-    );
+    const frame = captureFrame(this.#pipeline, pixels, options, this.#slots);
     return this.#queue.add({ calledAt, frame }, options.signal);
   }
 
