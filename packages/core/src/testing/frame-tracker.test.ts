@@ -31,6 +31,16 @@ describe('createFrameTracker', () => {
     expect(() => tracker.assertAllClosed()).toThrow('closed more than once: 0');
   });
 
+  it('should tell frames apart that have one sequence number', () => {
+    const tracker = createFrameTracker();
+    const frames = [tracker.frame({ sequence: 7 }), tracker.frame({ sequence: 7 })];
+    frames[0]?.close();
+    expect(tracker.open).toEqual([7]);
+    expect(() => tracker.assertAllClosed()).toThrow('still open: 7;');
+    frames[1]?.close();
+    tracker.assertAllClosed();
+  });
+
   it('should number frames and pass on what is given', () => {
     const tracker = createFrameTracker();
     let closed = 0;

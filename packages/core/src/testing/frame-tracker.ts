@@ -39,7 +39,8 @@ const FRAME_INTERVAL_US = 33_333;
 
 /** Creates a leak counter: a source of frames that knows which of them are open. */
 export const createFrameTracker = (): FrameTracker => {
-  const open = new Set<number>();
+  const open = new Set<Frame>();
+  const openSequences = () => Array.from(open, ({ sequence }) => sequence);
   const closedTwice: number[] = [];
   let created = 0;
   return {
@@ -47,7 +48,7 @@ export const createFrameTracker = (): FrameTracker => {
       const { width = 4, height = 4, format = 'rgba' } = options;
       const planes = options.planes ?? packedPlanes(format, width, height);
       const sequence = options.sequence ?? created;
-      const frame = createFrame({
+      const frame: Frame = createFrame({
         data: new Uint8Array(requiredBytes(format, width, height, planes)),
         sequence,
         timestampUs: created * FRAME_INTERVAL_US,
@@ -57,12 +58,12 @@ export const createFrameTracker = (): FrameTracker => {
         format,
         planes,
         onClose: () => {
-          open.delete(sequence);
+          open.delete(frame);
           options.onClose?.();
         },
       });
       created += 1;
-      open.add(sequence);
+      open.add(frame);
       const close = frame.close.bind(frame);
       return Object.defineProperty(frame, 'close', {
         value: () => {
@@ -75,12 +76,12 @@ export const createFrameTracker = (): FrameTracker => {
       return created;
     },
     get open() {
-      return [...open];
+      return openSequences();
     },
     closedTwice,
     assertAllClosed() {
       if (open.size > 0 || closedTwice.length > 0) {
-        throw new FrameLeakError({ open: [...open], closedTwice: [...closedTwice] });
+        throw new FrameLeakError({ open: openSequences(), closedTwice: [...closedTwice] });
       }
     },
   };
