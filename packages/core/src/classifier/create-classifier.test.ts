@@ -135,6 +135,22 @@ describe('createClassifier', () => {
     await expect(loading).rejects.toThrow('there is no output "logits", but probs');
   });
 
+  it('should say what is wrong with the model even when the session fails to be released', async () => {
+    const mock = createMockBackend({
+      logits: [],
+      outputs: [{ name: 'probs', dtype: 'float32', dims: [1, 3] }],
+    });
+    const backend: typeof mock = {
+      ...mock,
+      createSession: async (...parameters) => {
+        const session = await mock.createSession(...parameters);
+        const release = () => Promise.reject(new Error('the worker is gone'));
+        return Object.defineProperty(session, 'release', { value: release });
+      },
+    };
+    await expect(createClassifier({ card, backend })).rejects.toThrow(SignatureMismatchError);
+  });
+
   it.each(['fetch-model', 'create-session'])('should stop when aborted during %s', async (kind) => {
     const controller = new AbortController();
     const reason = new Error('the user left');

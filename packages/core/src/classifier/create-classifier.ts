@@ -203,7 +203,8 @@ export const createClassifier = async <const L extends string, Provider extends 
     signal?.throwIfAborted();
     checkOutput(session, card);
   } catch (error) {
-    await session.release();
+    // What went wrong first is what the caller has to know.
+    await session.release().catch(() => undefined);
     throw error;
   }
   const provenance: Provenance = {

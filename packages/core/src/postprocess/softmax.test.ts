@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
+import { InvalidLogitsError } from '../errors/session-errors.js';
 import { softmax } from './softmax.js';
 
 const expectClose = (actual: Float64Array, expected: readonly number[]): void => {
@@ -36,6 +38,19 @@ describe('softmax', () => {
       softmax([1, 2, 3], { temperature: 1.5 }),
       [0.1483370980594927, 0.2889212154417395, 0.5627416864987679],
     );
+  });
+
+  it('should give masked logits no probability', () => {
+    expectClose(softmax([-Infinity, 1, 1]), [0, 0.5, 0.5]);
+    expect(softmax([])).toEqual(new Float64Array(0));
+  });
+
+  it.each([[[NaN, 1]], [[1, Infinity]], [[-Infinity, -Infinity]]])('should refuse %j', (logits) => {
+    expect(() => softmax(logits)).toThrow(InvalidLogitsError);
+  });
+
+  it.each([0, -1, NaN, Infinity])('should refuse a temperature of %d', (temperature) => {
+    expect(() => softmax([1, 2], { temperature })).toThrow(InvalidArgumentError);
   });
 
   it('should leave its input untouched', () => {

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
 import type { DType, TypedArrayOf } from './dtype.js';
-import { TYPED_ARRAYS } from './dtype.js';
+import { DTYPES, TYPED_ARRAYS } from './dtype.js';
 
 /** A dense tensor in row-major order; `data.length` is the product of `dims`. */
 export interface Tensor<D extends DType = DType> {
@@ -23,7 +23,7 @@ export const elementCount = (dims: readonly number[]): number =>
 /**
  * Creates a tensor, over `data` when it is given (not copied) and zero-filled otherwise.
  *
- * @throws InvalidArgumentError when a dim is not a non-negative integer, when `data` is not the typed
+ * @throws InvalidArgumentError for a dtype that does not exist, when a dim is not a non-negative integer, when `data` is not the typed
  * array of `dtype`, or when it has another length than the dims ask for.
  */
 export const createTensor = <D extends DType>(
@@ -31,12 +31,18 @@ export const createTensor = <D extends DType>(
   dims: readonly number[],
   data?: TypedArrayOf<D>,
 ): Tensor<D> => {
-  const badDim = dims.find((dim) => !Number.isSafeInteger(dim) || dim < 0);
-  if (badDim !== undefined) {
+  if (!Object.hasOwn(TYPED_ARRAYS, dtype)) {
+    throw new InvalidArgumentError({
+      argument: 'dtype',
+      expected: `one of ${DTYPES.join(', ')}`,
+      actual: String(dtype),
+    });
+  }
+  if (!Array.isArray(dims) || !dims.every((dim) => Number.isSafeInteger(dim) && dim >= 0)) {
     throw new InvalidArgumentError({
       argument: 'dims',
       expected: 'a list of non-negative integers',
-      actual: `[${dims.join(', ')}]`,
+      actual: Array.isArray(dims) ? `[${dims.join(', ')}]` : String(dims),
     });
   }
   const count = elementCount(dims);
