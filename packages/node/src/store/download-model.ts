@@ -164,15 +164,17 @@ const hashPartial = async (
   bytes: number,
   signal: AbortSignal | undefined,
 ): Promise<string> => {
-  const sha256 = await hashFile(paths.partial, signal);
-  const size = await partialBytes(paths);
+  const isWhole = async (): Promise<boolean> => (await partialBytes(paths)) === bytes;
+  if (await isWhole()) {
+    const sha256 = await hashFile(paths.partial, signal);
+    if (await isWhole()) return sha256;
+  }
   await lock.confirm(true);
-  if (size === bytes) return sha256;
   await discardPartial(paths);
   throw new ModelDownloadError({
     url: file.url,
     reason: 'interrupted',
-    detail: `the file on disk has ${String(size)} bytes instead of ${String(bytes)}: something else writes to it`,
+    detail: `the file on disk has not the ${String(bytes)} bytes that arrived: something else writes to it`,
   });
 };
 
@@ -224,7 +226,10 @@ export const downloadModel = async (
       return await attempt(job, settings, options);
     } catch (error) {
       options.signal?.throwIfAborted();
-      if (isOfBytes(error)) await discardPartial(job.paths);
+      if (isOfBytes(error)) {
+        await job.lock.confirm(true);
+        await discardPartial(job.paths);
+      }
       if (!(ModelDownloadError.isInstance(error) && error.isTransient)) throw error;
       const bytes = await partialBytes(job.paths);
       if (bytes > mostBytes) retry = 0;

@@ -126,7 +126,8 @@ const acquire = async (path: string, signal: AbortSignal | undefined): Promise<s
  * lock of a process that died is taken over at once; that of another host, which cannot be asked, when it
  * was not renewed for 30 s.
  *
- * @throws what `work` throws, what the file system throws, or the signal's reason while it waits.
+ * @throws LockLostError in place of what `work` throws when the lock is not its own any more; else what
+ * `work` throws, what the file system throws, or the signal's reason while it waits.
  */
 export const withFileLock = async <T>(
   path: string,
@@ -152,6 +153,11 @@ export const withFileLock = async <T>(
   heartbeat.unref();
   try {
     return await work({ confirm });
+  } catch (error) {
+    // Whatever went wrong after another took over is most likely the other's doing.
+    signal?.throwIfAborted();
+    if (await isOurs(path, token)) throw error;
+    throw new LockLostError(`${path} was taken over`, { cause: error });
   } finally {
     clearInterval(heartbeat);
     await release(path, token);
