@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildColorModel, colorCard } from './cli-models.js';
+import { buildColorModel, COLOR_NOTE, colorCard } from './cli-models.js';
 import { parseJsonLines, runOcelli } from './cli-process.js';
 
 const COLORS = { red: '#f00', green: '#0f0', blue: '#00f' } as const;
@@ -43,14 +43,20 @@ describe('ocelli classify --json', () => {
       ['classify', 'photos/a-red.png', '--model', 'color.json', '--json', '--top', '2'],
       { cwd: root },
     );
-    expect(result).toMatchObject({ code: 0, stderr: '' });
+    expect(result).toMatchObject({ code: 0, stderr: COLOR_NOTE });
     const [line, ...rest] = parseJsonLines(result.stdout);
     expect(rest).toEqual([]);
     expect(Object.keys(line ?? {})).toEqual(['file', 'top', 'accepted', 'timing', 'model']);
     expect(line).toMatchObject({
       file: 'photos/a-red.png',
       accepted: ['red'],
-      model: { id: 'color', version: '1.2.3', variant: 'fp32', executionProvider: 'cpu' },
+      model: {
+        id: 'color',
+        version: '1.2.3',
+        variant: 'fp32',
+        sha256: createHash('sha256').update(buildColorModel()).digest('hex'),
+        executionProvider: 'cpu',
+      },
     });
     const top = line?.['top'] as { label: string; index: number; score: number }[];
     expect(top.map(({ label, index }) => [label, index])).toEqual([
@@ -73,6 +79,26 @@ describe('ocelli classify --json', () => {
     );
   });
 
+  it('should say in each line and once on stderr which execution providers were passed over', async () => {
+    const { code, stdout, stderr } = await runOcelli(
+      ['classify', 'photos', '-m', card, '--json', '--provider', 'tensorrt,cpu'],
+      { cwd: root },
+    );
+    expect(code).toBe(0);
+    const lines = parseJsonLines(stdout);
+    expect(lines).toHaveLength(2);
+    for (const { model } of lines) {
+      expect(model).toMatchObject({
+        attempts: [
+          { executionProvider: 'tensorrt', reason: expect.stringMatching(/\S/) as string },
+          { executionProvider: 'cpu', outcome: 'selected' },
+        ],
+      });
+    }
+    expect(stderr.match(/^note: tensorrt was not used \(.+\): .+$/gm)).toHaveLength(1);
+    expect(stderr).toContain(COLOR_NOTE);
+  });
+
   it('should go on after a file that fails and exit with 1', async () => {
     const result = await runOcelli(
       [
@@ -88,7 +114,7 @@ describe('ocelli classify --json', () => {
       { cwd: root },
     );
     expect(result.code).toBe(1);
-    expect(result.stderr).toBe('');
+    expect(result.stderr).toBe(COLOR_NOTE);
     expect(outcomes(result.stdout)).toEqual([
       'photos/a-red.png red',
       'broken.png ImageDecodeError',
@@ -135,9 +161,16 @@ describe('ocelli classify --json', () => {
     expect(outcomes(result.stdout)).toEqual(['photos/b-green.jpg green', 'photos/a-red.png red']);
   });
 
+  it('should refuse to read paths from stdin twice', async () => {
+    const args = ['classify', '-', '-', '-m', card, '--json'];
+    const result = await runOcelli(args, { cwd: root, input: 'photos/b-green.jpg\n' });
+    expect(result).toMatchObject({ code: 2, stdout: '' });
+    expect(result.stderr).toContain('Name - once');
+  }, 10_000);
+
   it('should end with 0 when stdin names nothing', async () => {
     const result = await runOcelli(['classify', '-', '-m', card, '--json'], { cwd: root });
-    expect(result).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    expect(result).toMatchObject({ code: 0, stdout: '', stderr: COLOR_NOTE });
   });
 });
 
@@ -173,7 +206,8 @@ describe('ocelli classify with a bare ONNX file', () => {
   it('should take 1000 outputs for ImageNet classes and say that this was assumed', async () => {
     const args = ['classify', 'photos/b-green.jpg', '-m', 'imagenet-like.onnx', '--top', '1'];
     const json = await runOcelli([...args, '--json'], { cwd: root });
-    expect(json).toMatchObject({ code: 0, stderr: '' });
+    expect(json.code).toBe(0);
+    expect(json.stderr).toMatch(/^assumed: .*ImageNet/m);
     const [line] = parseJsonLines(json.stdout);
     expect(line?.['top']).toMatchObject([{ label: 'goldfish', index: 1 }]);
     expect((line?.['assumptions'] as string[]).join(' ')).toMatch(/ImageNet/);
@@ -203,7 +237,7 @@ describe('ocelli classify with a bare ONNX file', () => {
       ],
       { cwd: root },
     );
-    expect(result).toMatchObject({ code: 0, stderr: '' });
+    expect(result).toMatchObject({ code: 0, stderr: 'color 0.0.0 on cpu\n' });
     expect(outcomes(result.stdout)).toEqual(['photos/b-green.jpg grün']);
     expect(parseJsonLines(result.stdout)[0]).not.toHaveProperty('assumptions');
   });
@@ -213,7 +247,7 @@ describe('ocelli classify with a bare ONNX file', () => {
       ['classify', 'photos/inner/c-blue.webp', '-m', 'color.onnx', '--card', card, '--json'],
       { cwd: root },
     );
-    expect(result).toMatchObject({ code: 0, stderr: '' });
+    expect(result).toMatchObject({ code: 0, stderr: COLOR_NOTE });
     const [line] = parseJsonLines(result.stdout);
     expect(line).toMatchObject({ top: [{ label: 'blue' }, {}, {}], model: { id: 'color' } });
     expect(line).not.toHaveProperty('assumptions');
@@ -261,7 +295,7 @@ describe('ocelli classify with a Hugging Face folder', () => {
     ] as const) {
       const args = ['classify', 'photos/b-green.jpg', '-m', 'hugging-face', '--json', ...options];
       const result = await runOcelli(args, { cwd: root });
-      expect(result).toMatchObject({ code: 0, stderr: '' });
+      expect(result).toMatchObject({ code: 0, stderr: 'hugging-face 0.0.0 on cpu\n' });
       expect(parseJsonLines(result.stdout)).toMatchObject([
         { top: [{ label: 'vert', index: 1 }, {}, {}], model: { id: 'hugging-face', variant } },
       ]);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildColorModel, colorCard } from './cli-models.js';
-import { runOcelli } from './cli-process.js';
+import { type ErrorLine, parseJsonLines, runOcelli } from './cli-process.js';
 
 let root: string;
 
@@ -13,7 +13,13 @@ beforeAll(async () => {
   const cards: Record<string, string> = {
     'color.json': JSON.stringify(color),
     'not-json.json': '{ "schemaVersion": 1, ',
-    'bad-field.json': JSON.stringify({ ...color, labels: ['red', 'red', 'blue'] }),
+    'bad-field.json': JSON.stringify({
+      ...color,
+      version: 1,
+      labels: ['red', 2, 'blue'],
+      preprocess: { ...color.preprocess, kernel: 'sharp', mean: 0 },
+      head: { kind: 'softmax' },
+    }),
     'two-labels.json': JSON.stringify({ ...color, labels: ['red', 'green'] }),
     'other-output.json': JSON.stringify(colorCard('color.onnx', 'probabilities')),
     'no-file.json': JSON.stringify(colorCard('missing.onnx')),
@@ -65,6 +71,8 @@ describe('ocelli with wrong usage', () => {
   it.each([
     ['--top', '0', 'positive integer'],
     ['--top', 'many', 'positive integer'],
+    ['--provider', ',', '--provider'],
+    ['--provider', '', '--provider'],
   ])('should refuse %s %s', async (option, value, reason) => {
     const { code, stderr } = await run('classify', 'x.png', '-m', 'color.json', option, value);
     expect(code).toBe(2);
@@ -85,6 +93,18 @@ describe('ocelli with wrong usage', () => {
     expect(errorOf(stderr)).toContain('"gpu"');
     expect(stderr).toContain('cuda');
     expect(stderr).toContain('webgpu');
+  });
+
+  it.each([
+    ['<input>', ['', '-m', 'color.json']],
+    ['<model>', ['x.png', '-m', '']],
+    ['--card', ['x.png', '-m', 'color.onnx', '--card', '']],
+    ['--labels', ['x.png', '-m', 'color.onnx', '--labels', '']],
+    ['--preprocess', ['x.png', '-m', 'color.onnx', '--preprocess', '']],
+  ])('should refuse an empty %s', async (argument, args) => {
+    const { code, stderr } = await run('classify', ...args);
+    expect(code).toBe(2);
+    expect(errorOf(stderr)).toBe(`${argument}: it is empty.`);
   });
 
   it('should say that a labels file cannot be read', async () => {
@@ -166,8 +186,31 @@ describe('ocelli with a model that cannot be loaded', () => {
 
   it('should say that a card is no JSON', () => expectNotLoaded('not-json.json', /not-json\.json/));
 
-  it('should say which field of a card is wrong', () =>
-    expectNotLoaded('bad-field.json', /labels/));
+  it('should list all that is wrong with a card', async () => {
+    await expectNotLoaded('bad-field.json', /^The model card "color" is not valid:$/);
+    const { stderr } = await run('inspect', 'bad-field.json');
+    expect(stderr.match(/^ {2}- .+$/gm)).toEqual([
+      expect.stringContaining('version') as string,
+      expect.stringContaining('labels') as string,
+      expect.stringContaining('kernel') as string,
+      expect.stringContaining('mean') as string,
+      expect.stringContaining('head') as string,
+    ]);
+  });
+
+  it.each(['classify', 'inspect', 'bench'])(
+    'should give %s --json one line with the error',
+    async (command) => {
+      const inputs = command === 'classify' ? ['x.png', '--model'] : [];
+      const { code, stdout, stderr } = await run(command, ...inputs, 'bad-field.json', '--json');
+      expect(code).toBe(3);
+      const [line, ...rest] = parseJsonLines(stdout) as { error: ErrorLine }[];
+      expect(rest).toEqual([]);
+      expect(Object.keys(line?.error ?? {})).toEqual(['name', 'message', 'remedy', 'issues']);
+      expect(line?.error.name).toBe('ModelCardError');
+      expect(errorOf(stderr)).toContain('not valid');
+    },
+  );
 
   it('should say that the model file of a card is missing', () =>
     expectNotLoaded('no-file.json', /missing\.onnx/));

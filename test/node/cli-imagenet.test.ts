@@ -29,7 +29,7 @@ describe('ocelli classify on ImageNet photos', () => {
       const { models } = JSON.parse(await readFile(reference, 'utf8')) as Reference;
       const expected = models['squeezenet1.1-fp32']?.photos ?? {};
       const result = await runOcelli(['classify', photos, '-m', model, '--json', '--top', '1']);
-      expect(result).toMatchObject({ code: 0, stderr: '' });
+      expect(result.code).toBe(0);
       const lines = parseJsonLines(result.stdout);
       expect(lines.map(({ file }) => basename(String(file)))).toEqual(Object.keys(expected).sort());
       const differing = lines.filter(({ file, top }) => {
@@ -67,7 +67,8 @@ describe('ocelli with an id of the catalogue', () => {
       ['classify', 'x.png', '--model', 'squeezenet1-1', '--json'],
       { env },
     );
-    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(code).toBe(3);
+    expect(parseJsonLines(stdout)).toMatchObject([{ error: { name: 'ModelDownloadError' } }]);
     expect(stderr).toMatch(/^error: .*squeezenet1\.1/i);
     expect(stderr).toMatch(/^ {2}\S.*network.*\.$/im);
     expect(stderr).not.toContain('bug');
@@ -92,7 +93,7 @@ describe('ocelli with an id of the catalogue', () => {
         ['classify', photo, '--model', 'mobilenetv2', '--variant', 'qdq', '--json', '--top', '1'],
         { env },
       );
-      expect(result).toMatchObject({ code: 0, stderr: '' });
+      expect(result.code).toBe(0);
       expect(parseJsonLines(result.stdout)).toMatchObject([
         {
           top: [{ label: 'house-finch', index: 12 }],

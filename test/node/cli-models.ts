@@ -44,3 +44,6 @@ export const colorCard = (file: string, output = 'logits'): ModelCard => ({
   variants: [{ name: 'fp32', dtype: 'float32', file: { url: file } }],
   licence: { id: 'MIT' },
 });
+
+/** What `ocelli classify` says on stderr of a model with `colorCard`. */
+export const COLOR_NOTE = 'Color 1.2.3 on cpu\n';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildColorModel, colorCard } from './cli-models.js';
+import { buildColorModel, COLOR_NOTE, colorCard } from './cli-models.js';
 import { OCELLI_BIN, runOcelli, startOcelli, waitForEnd } from './cli-process.js';
 
 let root: string;
@@ -31,7 +31,7 @@ describe('ocelli --help and --version', () => {
   it('should show commands, examples and exit codes', async () => {
     const { code, stdout, stderr } = await runOcelli(['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const part of ['classify', 'inspect', 'bench', 'Examples:', 'Exit codes:']) {
+    for (const part of ['classify', 'inspect', 'bench', 'Examples:', 'Exit codes:', '70', '143']) {
       expect(stdout).toContain(part);
     }
     const version = await runOcelli(['--version']);
@@ -73,7 +73,7 @@ describe('ocelli in a pipeline', () => {
     child.stdin.write(`${picture}\n`.repeat(200));
     const [code] = (await once(child, 'exit')) as [number | null];
     expect(code).toBe(0);
-    expect(Buffer.concat(stderr).toString()).toBe('');
+    expect(Buffer.concat(stderr).toString()).toBe(COLOR_NOTE);
   });
 
   it('should answer each path of an open stdin as it comes', async () => {
@@ -101,7 +101,7 @@ describe('ocelli in a pipeline', () => {
     await full.close();
     expect(code).toBe(1);
     expect(Buffer.concat(stderr).toString()).toMatch(
-      /^error: The results cannot be written: ENOSPC/,
+      /^error: The results cannot be written: ENOSPC/m,
     );
   });
 });
@@ -116,6 +116,10 @@ describe('ocelli on a signal', () => {
     const firstLine = once(child.stdout, 'data');
     await firstLine;
     child.kill(signal);
-    expect(await waitForEnd(child)).toMatchObject({ code, signal: null, stderr: message });
+    expect(await waitForEnd(child)).toMatchObject({
+      code,
+      signal: null,
+      stderr: `${COLOR_NOTE}${message}`,
+    });
   });
 });

@@ -56,6 +56,13 @@ export const runOcelli = async (
   return waitForEnd(child);
 };
 
+/** The `error` field of a line of `--json`. */
+export interface ErrorLine {
+  readonly name: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
 /** The objects of `--json` output, one per line. */
 export const parseJsonLines = (stdout: string): Record<string, unknown>[] =>
   stdout

@@ -43,6 +43,12 @@ export const openForClassifier = async (
   return { parts, assumptions };
 };
 
+/** A classifier, and what was taken for granted in its card. */
+export interface LoadedClassifier {
+  readonly classifier: Classifier;
+  readonly assumptions: readonly string[];
+}
+
 /**
  * Loads the model that a command line names.
  *
@@ -51,7 +57,7 @@ export const openForClassifier = async (
 export const loadClassifier = async (
   model: string,
   options: LoadClassifierOptions,
-): Promise<{ classifier: Classifier; assumptions: readonly string[] }> => {
+): Promise<LoadedClassifier> => {
   const { parts, assumptions } = await openForClassifier(model, options);
   return { classifier: await createClassifier(parts), assumptions };
 };

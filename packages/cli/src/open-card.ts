@@ -16,7 +16,7 @@ import {
 } from './model-overrides.js';
 import { similarNames } from './similar-names.js';
 import { UnknownModelError } from './unknown-model-error.js';
-import { UsageError } from './usage-error.js';
+import { checkNotEmpty, UsageError } from './usage-error.js';
 
 /** What the command line says about a model beyond where it is. */
 export interface OpenCardOptions {
@@ -124,6 +124,8 @@ const findModel = async (model: string, options: OpenCardOptions): Promise<Opene
  * card that cannot be fetched, or the signal's reason.
  */
 export const openCard = async (model: string, options: OpenCardOptions): Promise<OpenedCard> => {
+  checkNotEmpty('<model>', model);
+  if (options.card !== undefined) checkNotEmpty('--card', options.card);
   const opened = await findModel(model, options);
   if (options.card !== undefined && extname(model).toLowerCase() !== '.onnx') {
     throw new UsageError({

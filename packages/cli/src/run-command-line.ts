@@ -2,10 +2,10 @@ import { CommanderError } from 'commander';
 import { CommandFailure } from './command-failure.js';
 import type { CommandContext } from './command-context.js';
 import { EXIT_CODES, type ExitCode } from './exit-code.js';
-import { formatError } from './format-error.js';
+import { formatError, toErrorLine } from './format-error.js';
 import { OutputError } from './output-error.js';
 import { createProgram } from './program.js';
-import { createTerminal } from './terminal.js';
+import { createTerminal, type OutputStream } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
 /** Why the command was told to stop, and what the process then exits with. */
@@ -23,6 +23,19 @@ const exitCodeOf = (error: unknown): ExitCode => {
   if (error instanceof CommandFailure) return error.exitCode;
   return UsageError.isInstance(error) ? EXIT_CODES.usage : EXIT_CODES.internalError;
 };
+
+/**
+ * Waits until a stream has taken what was written to it, or has reported why it cannot. A reader that
+ * neither reads nor goes away is not waited for after an interruption.
+ */
+const flush = (stream: OutputStream, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    // The `error` event of a write follows its callback in the same turn of the event loop.
+    const end = (): void => void setImmediate(resolve);
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+    stream.write('', end);
+  });
 
 /**
  * Runs `ocelli` with these arguments (without node and script) on the streams of a process, and gives
@@ -61,6 +74,7 @@ export const runCommandLine = async (
   const program = createProgram(context);
   try {
     await program.parseAsync(args, { from: 'user' });
+    await flush(process.stdout, signal);
     signal.throwIfAborted();
     return context.exitCode;
   } catch (thrown) {
@@ -79,8 +93,17 @@ export const runCommandLine = async (
     const cause = error instanceof CommandFailure ? error.cause : error;
     const prefix = terminal.noteStyle('red', 'error: ');
     terminal.note(formatError(cause, { isVerbose, prefix }));
-    return exitCodeOf(error);
+    const exitCode = exitCodeOf(error);
+    if (exitCode === EXIT_CODES.modelNotLoaded && args.includes('--json')) {
+      await terminal.print(JSON.stringify({ error: toErrorLine(cause) }));
+    }
+    return exitCode;
   } finally {
+    // What is written last may fail too, and must not end the process as an uncaught error.
+    await flush(process.stdout, signal);
+    await flush(process.stderr, signal);
+    process.stdout.off('error', onOutputError);
+    process.stderr.off('error', onOutputError);
     process.off('SIGINT', onSigint).off('SIGTERM', onSigterm);
   }
 };

@@ -1,4 +1,3 @@
-import type { Classifier } from '@ocelli/core';
 import { Command } from 'commander';
 import type { FileResult } from '../classify-files.js';
 import { inPhase } from '../command-failure.js';
@@ -6,6 +5,7 @@ import type { CommandContext } from '../command-context.js';
 import { EXIT_CODES, type ExitCode } from '../exit-code.js';
 import { formatError, toErrorLine } from '../format-error.js';
 import { formatTable } from '../format-table.js';
+import type { LoadedClassifier } from '../load-classifier.js';
 import { createProgress } from '../progress.js';
 import type { Terminal } from '../terminal.js';
 import { addModelOptions, type ModelOptions } from './model-options.js';
@@ -20,8 +20,8 @@ interface ClassifyOptions extends ModelOptions {
   readonly verbose?: boolean;
 }
 
-/** One line of `--json`. */
-const toJsonLine = (result: FileResult, assumptions: readonly string[]): string => {
+/** One line of `--json`; `loaded` is the same in all of them. */
+const toJsonLine = (result: FileResult, { classifier, assumptions }: LoadedClassifier): string => {
   if (result.outcome === 'failed') {
     return JSON.stringify({ file: result.file, error: toErrorLine(result.error) });
   }
@@ -39,6 +39,11 @@ const toJsonLine = (result: FileResult, assumptions: readonly string[]): string 
       sha256: provenance.sha256,
       executionProvider: provenance.executionProvider,
       preprocessHash: provenance.preprocessHash,
+      attempts: classifier.attempts.map(({ executionProvider, outcome, reason }) => ({
+        executionProvider,
+        outcome,
+        reason,
+      })),
     },
     ...(assumptions.length === 0 ? {} : { assumptions }),
   });
@@ -61,8 +66,7 @@ const toTable = (
 /** What a reader should know of the model before its first result. */
 const noteModel = (
   terminal: Terminal,
-  classifier: Classifier,
-  assumptions: readonly string[],
+  { classifier, assumptions }: LoadedClassifier,
   options: ClassifyOptions,
 ): void => {
   const { card, executionProvider, attempts } = classifier;
@@ -71,10 +75,10 @@ const noteModel = (
   for (const assumption of assumptions) {
     terminal.note(`${terminal.noteStyle('yellow', 'assumed:')} ${assumption}`);
   }
-  // That a default order begins with providers this machine lacks is no news.
-  if (options.provider === undefined && options.verbose !== true) return;
+  // That a default order begins with providers this machine lacks is no news; that one fails is.
+  const quiet = options.provider === undefined && options.verbose !== true ? ['unavailable'] : [];
   for (const attempt of attempts) {
-    if (attempt.outcome === 'selected') continue;
+    if (['selected', ...quiet].includes(attempt.outcome)) continue;
     const note = `${attempt.executionProvider} was not used (${attempt.outcome}): ${attempt.reason}`;
     terminal.note(`${terminal.noteStyle('yellow', 'note:')} ${note}`);
   }
@@ -86,9 +90,9 @@ const report = async (
   options: ClassifyOptions,
   {
     terminal,
-    assumptions,
+    loaded,
     total,
-  }: { terminal: Terminal; assumptions: readonly string[]; total: () => number | undefined },
+  }: { terminal: Terminal; loaded: LoadedClassifier; total: () => number | undefined },
 ): Promise<number> => {
   const progress = createProgress(terminal, { title: 'classify', unit: String });
   const start = performance.now();
@@ -97,7 +101,7 @@ const report = async (
   for await (const result of results) {
     done += 1;
     if (result.outcome === 'failed') failed += 1;
-    if (options.json === true) await terminal.print(toJsonLine(result, assumptions));
+    if (options.json === true) await terminal.print(toJsonLine(result, loaded));
     else if (result.outcome === 'classified') await terminal.print(toTable(result, terminal));
     else {
       const prefix = `${terminal.noteStyle('red', result.file)}: `;
@@ -123,37 +127,37 @@ const classify = async (
   const { classifyFiles } = await import('../classify-files.js');
   const { expandInputs } = await import('../expand-inputs.js');
   const { decodeImage } = await import('@ocelli/node');
-  const { classifier, assumptions } = await inPhase(EXIT_CODES.modelNotLoaded, () =>
+  const isEndless = inputs.includes('-');
+  let total = inputs.length;
+  const items = expandInputs(inputs, {
+    recursive: options.recursive === true,
+    stdin,
+    signal,
+    onDiscover: (additionalFiles) => {
+      total += additionalFiles;
+    },
+  });
+  const loaded = await inPhase(EXIT_CODES.modelNotLoaded, () =>
     withDownloadProgress(terminal, (onProgress) =>
       loadClassifier(options.model, { ...options, signal, onProgress }),
     ),
   );
   try {
-    if (options.json !== true) noteModel(terminal, classifier, assumptions, options);
-    const isEndless = inputs.includes('-');
-    let total = inputs.length;
-    const items = expandInputs(inputs, {
-      recursive: options.recursive === true,
-      stdin,
-      signal,
-      onDiscover: (additionalFiles) => {
-        total += additionalFiles;
-      },
-    });
+    noteModel(terminal, loaded, options);
     const results = classifyFiles(items, {
-      classifier,
+      classifier: loaded.classifier,
       decode: decodeImage,
       signal,
       ...(options.top === undefined ? {} : { topK: options.top }),
     });
     const failed = await report(results, options, {
       terminal,
-      assumptions,
+      loaded,
       total: () => (isEndless ? undefined : total),
     });
     return failed === 0 ? EXIT_CODES.ok : EXIT_CODES.inputsFailed;
   } finally {
-    await classifier.release();
+    await loaded.classifier.release();
   }
 };
 
