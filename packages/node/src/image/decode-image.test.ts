@@ -191,6 +191,8 @@ describe('decodeImage', () => {
     expect(error.message).toContain('30000x30000');
     // Decoded it would take 2.7 GB.
     expect(process.memoryUsage().rss - before).toBeLessThan(100e6);
+    using next = await decodeImage(png);
+    expect(next.width).toBe(WIDTH);
   });
 
   it('should take maxPixels as the largest size allowed', async () => {

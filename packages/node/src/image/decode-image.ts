@@ -5,6 +5,7 @@ import type { Metadata, Sharp } from 'sharp';
 import { cmykToRgb } from './cmyk-to-rgb.js';
 import { ImageDecodeError } from './image-decode-error.js';
 import { detectImageSignature } from './image-signature.js';
+import { isSrgbProfile } from './is-srgb-profile.js';
 import { readImageFile } from './read-image-file.js';
 
 export interface DecodeImageOptions {
@@ -19,10 +20,6 @@ export interface DecodeImageOptions {
 }
 
 const DEFAULT_MAX_PIXELS = 100_000_000;
-
-/** sRGB profiles say so in their description, in Latin-1 (ICC v2) or UTF-16 (ICC v4). */
-const isSrgbProfile = (profile: Buffer): boolean =>
-  profile.includes('sRGB', 0, 'latin1') || profile.includes('s\0R\0G\0B', 0, 'latin1');
 
 /** Rejects as soon as the signal aborts; the work itself goes on and its result is dropped. */
 const orAborted = async <T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
@@ -78,8 +75,11 @@ const checkSignature = (bytes: Uint8Array, source: string): void => {
   }
 };
 
+/** Colour spaces, as libvips names them, whose way to RGB is that of Pillow; Lab and others have none. */
+const SPACES: readonly string[] = ['srgb', 'rgb', 'rgb16', 'b-w', 'grey16', 'cmyk'];
+
 const checkHeader = (metadata: Metadata, maxPixels: number, source: string): void => {
-  const { width, height, depth } = metadata;
+  const { width, height, depth, space } = metadata;
   if (width * height > maxPixels) {
     throw new ImageDecodeError({
       source,
@@ -94,12 +94,21 @@ const checkHeader = (metadata: Metadata, maxPixels: number, source: string): voi
       detail: `its channels are stored as ${String(depth)}`,
     });
   }
+  if (!SPACES.includes(space)) {
+    throw new ImageDecodeError({
+      source,
+      reason: 'unsupported',
+      detail: `its colours are stored as ${space}`,
+    });
+  }
 };
 
 /** Damaged data surfaces as the decoder's own message, one line per complaint. */
 const damaged = (source: string, cause: unknown): ImageDecodeError => {
   const [complaint = 'damaged data'] = String((cause as Error).message).split('\n');
-  return new ImageDecodeError({ source, reason: 'truncated', detail: complaint.trim(), cause });
+  // What libvips says of Lab in 8 bits, which it does not read.
+  const reason = complaint.includes('bad labq format') ? 'unsupported' : 'truncated';
+  return new ImageDecodeError({ source, reason, detail: complaint.trim(), cause });
 };
 
 /** Chooses the conversion to 8-bit gray or RGB; see `decodeImage` for the rules. */
@@ -114,8 +123,15 @@ const planPipeline = (
       isCmyk: true,
     };
   }
-  const isGray = icc === undefined && space === 'b-w';
+  const isGray = icc === undefined && (space === 'b-w' || space === 'grey16');
   return { pipeline: isGray ? opaque.toColourspace('b-w') : opaque, isCmyk: false };
+};
+
+/** Pixels of a CMYK picture as RGB; of 16-bit channels the high byte counts. */
+const rgbOfCmyk = (data: Buffer, depth: Metadata['depth']): Uint8Array => {
+  if (depth !== 'ushort') return cmykToRgb(data);
+  const samples = new Uint16Array(data.buffer, data.byteOffset, data.length / 2);
+  return cmykToRgb(Uint8Array.from(samples, (sample) => sample >> 8));
 };
 
 const decode = async (
@@ -142,13 +158,15 @@ const decode = async (
   const { pipeline, isCmyk } = planPipeline(image, metadata);
   try {
     const upright = applyOrientation ? pipeline.autoOrient() : pipeline;
-    const { data, info } = await upright.raw().toBuffer({ resolveWithObject: true });
+    // Only CMYK is taken as it is stored; everything else is converted to 8 bits by libvips.
+    const depth = isCmyk ? metadata.depth : 'uchar';
+    const { data, info } = await upright.raw({ depth }).toBuffer({ resolveWithObject: true });
     const stored = EXIF_ORIENTATIONS.find((value) => value === metadata.orientation) ?? 1;
     return createFrame({
       width: info.width,
       height: info.height,
       format: info.channels === 1 ? 'gray' : 'rgb',
-      data: isCmyk ? cmykToRgb(data) : data,
+      data: isCmyk ? rgbOfCmyk(data, depth) : data,
       orientation: applyOrientation ? 1 : stored,
     });
   } catch (cause) {
@@ -167,7 +185,7 @@ const decode = async (
  *
  * Decoding runs on a thread of libvips, not on the event loop. No global setting of sharp is changed.
  *
- * @throws ImageDecodeError with the reason as data, InvalidArgumentError for a bad `maxPixels`, or the
+ * @throws ImageDecodeError with the reason as data, InvalidArgumentError for a bad `input` or `maxPixels`, or the
  * signal's reason.
  *
  * @example
@@ -187,6 +205,13 @@ export const decodeImage = async (
   }
   signal?.throwIfAborted();
   const isPath = typeof input === 'string';
+  if (!isPath && !((input as unknown) instanceof Uint8Array)) {
+    throw new InvalidArgumentError({
+      argument: 'input',
+      expected: 'a path or a Uint8Array of the bytes of an image file',
+      actual: Object.prototype.toString.call(input).slice(8, -1),
+    });
+  }
   const source = isPath ? input : 'buffer';
   const run = async (): Promise<Frame> => {
     const bytes = isPath ? await readImageFile(input, signal) : input;

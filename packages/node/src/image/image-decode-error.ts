@@ -6,6 +6,7 @@ const REMEDIES = {
   'broken-symlink': 'Restore the file that the link points to, or remove the link.',
   'is-directory': 'Pass the path of one image file, not of a folder.',
   permission: 'Give this process the right to read the file.',
+  unreadable: 'Check the disk, and how many files this process holds open.',
   empty: 'Fetch or save the image again: it has no bytes.',
   'not-an-image': 'Pass a JPEG, PNG, WebP, AVIF, TIFF or GIF file.',
   unsupported: 'Convert the image to JPEG, PNG, WebP, AVIF, TIFF or GIF, 8 or 16 bits per channel.',

@@ -7,7 +7,15 @@ export interface ImageSignature {
 const ascii = (bytes: Uint8Array, start: number, length: number): string =>
   String.fromCharCode(...bytes.subarray(start, start + length));
 
-const AVIF_BRANDS = ['avif', 'avis', 'mif1', 'miaf'];
+/** An AVIF names itself anywhere in its list; `mif1` in front of it is as good for HEIC (ISO 23008-12). */
+const AVIF_BRANDS = ['avif', 'avis'];
+
+/** Major and compatible brands of an ISO base media file. */
+const brandsOf = (bytes: Uint8Array): string[] => {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const text = ascii(bytes, 0, Math.min(view.getUint32(0), 256));
+  return (text.slice(8, 12) + text.slice(16)).match(/.{4}/gs) ?? [];
+};
 
 /** Formats by their first bytes. Sources: the formats' specifications, section "file signature". */
 const STARTS: readonly { start: string; format: string; isSupported: boolean }[] = [
@@ -36,10 +44,9 @@ export const detectImageSignature = (bytes: Uint8Array): ImageSignature | undefi
     return { format: 'WebP', isSupported: true };
   }
   if (head.slice(4, 8) === 'ftyp') {
-    const brand = head.slice(8, 12);
-    return AVIF_BRANDS.includes(brand)
+    return brandsOf(bytes).some((brand) => AVIF_BRANDS.includes(brand))
       ? { format: 'AVIF', isSupported: true }
-      : { format: `HEIF ("${brand.trim()}")`, isSupported: false };
+      : { format: `HEIF ("${head.slice(8, 12).trim()}")`, isSupported: false };
   }
   const isSvg = /<svg[\s>]/.test(ascii(bytes, 0, 512));
   return isSvg ? { format: 'SVG', isSupported: false } : undefined;

@@ -1,5 +1,6 @@
-import { lstat, open } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 
+import { readRegularFile } from '../files/open-regular-file.js';
 import { ImageDecodeError, type ImageDecodeReason } from './image-decode-error.js';
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
@@ -7,7 +8,7 @@ const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoExc
 const describe = async (
   path: string,
   error: unknown,
-): Promise<{ reason: ImageDecodeReason; detail: string } | undefined> => {
+): Promise<{ reason: ImageDecodeReason; detail: string }> => {
   switch (codeOf(error)) {
     case 'ENOENT':
     case 'ELOOP': {
@@ -24,16 +25,21 @@ const describe = async (
     }
     case 'ENOTDIR':
     case 'ENAMETOOLONG':
+    case 'ERR_INVALID_ARG_VALUE': // a null byte, which no path holds
       return { reason: 'not-found', detail: 'there is no such file' };
     case 'EISDIR':
       return { reason: 'is-directory', detail: 'it is a folder' };
+    // A device, a pipe or a socket may never end.
+    case 'ENOTREG':
+    case 'ENXIO':
+      return { reason: 'not-an-image', detail: 'it is not a regular file' };
     case 'EACCES':
     case 'EPERM':
       return { reason: 'permission', detail: 'this process may not read it' };
     case 'ERR_FS_FILE_TOO_LARGE':
       return { reason: 'too-large', detail: 'the file has more than 2 GiB' };
     default:
-      return undefined;
+      return { reason: 'unreadable', detail: (error as Error).message };
   }
 };
 
@@ -44,32 +50,9 @@ const describe = async (
  */
 export const readImageFile = async (path: string, signal?: AbortSignal): Promise<Uint8Array> => {
   try {
-    const file = await open(path, 'r');
-    try {
-      const stats = await file.stat();
-      if (stats.isDirectory()) {
-        throw new ImageDecodeError({
-          source: path,
-          reason: 'is-directory',
-          detail: 'it is a folder',
-        });
-      }
-      if (!stats.isFile()) {
-        // A device or a pipe may never end.
-        throw new ImageDecodeError({
-          source: path,
-          reason: 'not-an-image',
-          detail: 'it is not a regular file',
-        });
-      }
-      return await file.readFile({ signal });
-    } finally {
-      await file.close();
-    }
+    return await readRegularFile(path, signal);
   } catch (error) {
     signal?.throwIfAborted();
-    const known = await describe(path, error);
-    if (known === undefined) throw error;
-    throw new ImageDecodeError({ source: path, ...known, cause: error });
+    throw new ImageDecodeError({ source: path, ...(await describe(path, error)), cause: error });
   }
 };

@@ -3,6 +3,8 @@ import { OcelliError } from '@ocelli/core';
 const REMEDIES = {
   'not-found': 'Check the path.',
   unreadable: 'Give this process the right to read the file.',
+  'too-large':
+    'Export the model with its weights in external data files: an ONNX file holds at most 2 GiB.',
   'bad-json': 'Correct the file at the position named, or fetch it again.',
   'no-onnx-file': 'Export the model to ONNX first, for example with optimum-cli.',
 } as const;
@@ -38,19 +40,26 @@ export class ModelOpenError extends OcelliError {
   }
 }
 
-/** Turns what a read threw into a `ModelOpenError`. */
-export const toOpenError = (error: unknown, path: string): ModelOpenError => {
-  const { code = '', message } = error as NodeJS.ErrnoException;
-  const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
-  const detail = isMissing
-    ? 'there is no such file'
-    : code === 'EISDIR'
-      ? 'it is a folder'
-      : message;
-  return new ModelOpenError({
-    path,
-    reason: isMissing || code === 'EISDIR' ? 'not-found' : 'unreadable',
-    detail,
-    cause: error,
-  });
+const describe = ({
+  code = '',
+  message,
+}: NodeJS.ErrnoException): { reason: ModelOpenReason; detail: string } => {
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return { reason: 'not-found', detail: 'there is no such file' };
+    case 'EISDIR':
+      return { reason: 'not-found', detail: 'it is a folder' };
+    case 'ENOTREG':
+    case 'ENXIO':
+      return { reason: 'not-found', detail: 'it is not a regular file' };
+    case 'ERR_FS_FILE_TOO_LARGE':
+      return { reason: 'too-large', detail: 'the file has more than 2 GiB' };
+    default:
+      return { reason: 'unreadable', detail: message };
+  }
 };
+
+/** Turns what a read threw into a `ModelOpenError`. */
+export const toOpenError = (error: unknown, path: string): ModelOpenError =>
+  new ModelOpenError({ path, ...describe(error as NodeJS.ErrnoException), cause: error });

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-
+import { readRegularFile } from '../files/open-regular-file.js';
 import { ModelOpenError, toOpenError } from './model-open-error.js';
 
 /** Whether `text` could still become JSON by adding to it, or is JSON already. */
@@ -39,7 +38,7 @@ export const findJsonError = (text: string): { line: number; column: number } =>
 export const readJsonFile = async (path: string): Promise<unknown> => {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = (await readRegularFile(path)).toString('utf8');
   } catch (error) {
     throw toOpenError(error, path);
   }

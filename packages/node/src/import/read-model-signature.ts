@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 
 import {
   type CardVariant,
@@ -11,6 +10,7 @@ import {
 } from '@ocelli/core';
 import { inspectModel, MalformedModelError, type ModelInspection } from '@ocelli/onnx';
 
+import { readRegularFile } from '../files/open-regular-file.js';
 import { toOpenError } from './model-open-error.js';
 
 /** What an ONNX file says of itself, as the importers of core take it. */
@@ -59,7 +59,7 @@ const inspect = (bytes: Uint8Array, path: string): ModelInspection => {
 export const readModelSignature = async (path: string): Promise<ReadSignature> => {
   let bytes: Uint8Array;
   try {
-    bytes = await readFile(path);
+    bytes = await readRegularFile(path);
   } catch (error) {
     throw toOpenError(error, path);
   }
