@@ -41,6 +41,13 @@ const readHead = (config: JsonFields): 'softmax' | 'sigmoid' => {
   );
 };
 
+/** An index, which some files hold as a text: `"label2id": { "cat": "0" }`. */
+const readIndex = (map: JsonFields, key: string): number => {
+  const value = map.raw(key);
+  if (typeof value === 'string' && /^\d+$/.test(value)) return Number(value);
+  return map.number(key) ?? NaN;
+};
+
 /** Labels by index, from `id2label` or `label2id`, or timm's `label_names`; undefined without any. */
 const readLabels = (config: JsonFields): readonly string[] | undefined => {
   const names = config.raw('label_names');
@@ -52,7 +59,7 @@ const readLabels = (config: JsonFields): readonly string[] | undefined => {
   const labels: string[] = [];
   for (const key of keys) {
     if (field === 'id2label') labels[Number(key)] = map.text(key) ?? '';
-    else labels[map.number(key) ?? NaN] = key;
+    else labels[readIndex(map, key)] = key;
   }
   const isComplete = labels.length === keys.length && !labels.includes(undefined as never);
   if (keys.length === 0 || !isComplete) {

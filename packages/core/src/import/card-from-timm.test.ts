@@ -71,6 +71,8 @@ describe('cardFromTimm', () => {
     [{ ...RESNET50, input_size: undefined }, 'input_size'],
     [{ ...RESNET50, input_size: [1, 224, 224] }, 'input_size'],
     [{ ...RESNET50, input_size: [3, 224, 448] }, 'input_size'],
+    [{ ...RESNET50, input_size: [3, 0, 0] }, 'input_size'],
+    [{ ...RESNET50, crop_pct: 0 }, 'crop_pct'],
     [{ ...RESNET50, mean: [0.5] }, 'mean'],
   ])('should name the field it cannot use in %j', (cfg, field) => {
     expect(() => importWith(cfg)).toThrow(ModelImportError);

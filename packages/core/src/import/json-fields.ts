@@ -1,4 +1,5 @@
 import { ModelImportError } from '../errors/model-import-error.js';
+import { isSide, MAX_SIDE } from '../preprocess/preprocess-bounds.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -13,6 +14,8 @@ export interface JsonFields {
   has(field: string): boolean;
   raw(field: string): unknown;
   number(field: string): number | undefined;
+  /** A width or a height in pixels. */
+  side(field: string): number | undefined;
   boolean(field: string): boolean | undefined;
   text(field: string): string | undefined;
   /** A list of numbers; a single number counts as a list of `repeat`. */
@@ -47,6 +50,10 @@ export const jsonFields = (file: string, json: unknown): JsonFields => {
     fail,
     has: (field) => raw(field) !== undefined,
     number: (field) => typed(field, isNumber, 'a number'),
+    side: (field) => {
+      const isPixels = (value: unknown): value is number => isNumber(value) && isSide(value);
+      return typed(field, isPixels, `a whole number of pixels from 1 to ${String(MAX_SIDE)}`);
+    },
     boolean: (field) => typed(field, (value) => typeof value === 'boolean', 'true or false'),
     text: (field) => typed(field, (value) => typeof value === 'string', 'a text'),
     numbers: (field, repeat) => {

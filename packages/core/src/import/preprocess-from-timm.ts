@@ -1,3 +1,4 @@
+import { isSide } from '../preprocess/preprocess-bounds.js';
 import {
   type PreprocessConfig,
   RESAMPLING_KERNELS,
@@ -6,6 +7,7 @@ import {
 import { jsonFields, type JsonFields } from './json-fields.js';
 import type { PictureInput } from './picture-input.js';
 import { PREPROCESS_PRESETS } from './preprocess-presets.js';
+import { sizeBeforeCrop } from './size-before-crop.js';
 
 const DEFAULT_CROP_PCT = 0.875;
 
@@ -26,7 +28,10 @@ const readGeometry = (
   mean: readonly number[],
 ): Pick<PreprocessConfig, 'resize' | 'centerCrop'> => {
   const cropPct = fields.number('crop_pct') ?? DEFAULT_CROP_PCT;
-  const scaled = { width: Math.floor(width / cropPct), height: Math.floor(height / cropPct) };
+  const scaled = {
+    width: sizeBeforeCrop(fields, width, cropPct),
+    height: sizeBeforeCrop(fields, height, cropPct),
+  };
   const centerCrop = { width, height };
   const mode = fields.text('crop_mode') ?? 'center';
   switch (mode) {
@@ -58,8 +63,8 @@ export const preprocessFromTimm = (
 ): PreprocessConfig => {
   const fields = jsonFields('pretrained_cfg', pretrainedCfg);
   const inputSize = fields.numbers('input_size', 3) ?? fields.fail('input_size', 'is missing');
-  const [channels, height, width] = inputSize;
-  if (channels !== input.channels || height === undefined || width === undefined) {
+  const [channels, height = 0, width = 0] = inputSize;
+  if (channels !== input.channels || !isSide(height) || !isSide(width)) {
     return fields.fail(
       'input_size',
       `must be [${String(input.channels)}, height, width], but it is [${inputSize.join(', ')}]`,

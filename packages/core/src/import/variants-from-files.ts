@@ -44,6 +44,12 @@ export const variantsFromFiles = (
       assumptions.push(`${file.url} was left out: another file is the variant ${name} already.`);
     } else {
       variants.push({ name, dtype, file });
+      if (!/^model(_|$)/.test(stem)) {
+        assumptions.push(
+          `${stem}.onnx is not named as exports are (model.onnx, model_fp16.onnx), so it was taken for the ` +
+            `classifier in ${dtype}.`,
+        );
+      }
     }
   }
   if (variants.length === 0) {

@@ -3,6 +3,7 @@ import {
   fixedOutputSize,
   inputElements,
   isDivisor,
+  isSide,
   MAX_INPUT_ELEMENTS,
   MAX_SIDE,
 } from './preprocess-bounds.js';
@@ -29,10 +30,8 @@ const check = (isValid: boolean, argument: string, expected: string, actual: unk
 const checkObject = (argument: string, value: unknown): void =>
   check(typeof value === 'object' && value !== null, argument, 'an object', value);
 
-const checkSide = (argument: string, value: number): void => {
-  const isValid = Number.isInteger(value) && value >= 1 && value <= MAX_SIDE;
-  check(isValid, argument, `a whole number of pixels from 1 to ${MAX_SIDE}`, value);
-};
+const checkSide = (argument: string, value: number): void =>
+  check(isSide(value), argument, `a whole number of pixels from 1 to ${MAX_SIDE}`, value);
 
 const checkOneOf = (argument: string, allowed: readonly string[], value: string): void =>
   check(allowed.includes(value), argument, `one of ${allowed.join(', ')}`, value);

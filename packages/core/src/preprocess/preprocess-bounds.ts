@@ -3,6 +3,10 @@ import { CHANNEL_COUNTS, type PreprocessConfig } from './preprocess-config.js';
 /** Pixels that a side may have: sizes and their products stay exact, and coefficients addressable. */
 export const MAX_SIDE = 2 ** 24;
 
+/** Whether a value can be a width or a height. */
+export const isSide = (value: number): boolean =>
+  Number.isInteger(value) && value >= 1 && value <= MAX_SIDE;
+
 /** Values that one input tensor may have: 2 GiB of float32, and positions stay within 32 bits. */
 export const MAX_INPUT_ELEMENTS = 2 ** 29;
 
