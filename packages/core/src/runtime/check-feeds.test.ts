@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TensorMismatchError } from '../errors/session-errors.js';
-import { createTensor, type TensorInfo } from '../tensor/tensor.js';
+import { createTensor, type Tensor, type TensorInfo } from '../tensor/tensor.js';
 import { checkFeeds } from './check-feeds.js';
 
 const INPUTS: readonly TensorInfo[] = [
@@ -19,6 +19,9 @@ describe('checkFeeds', () => {
 
   it.each([
     ['a missing input', { a }, '"b" must be int64 [N=2, ?], but it is missing'],
+    ['null for an input', { a: null as unknown as Tensor, b }, 'it is missing'],
+    ['no dims', { a: { ...a, dims: undefined as unknown as number[] }, b }, 'without dims'],
+    ['dims that are no sizes', { a: { ...a, dims: [-2, -3] }, b }, 'it is float32 [-2, -3]'],
     ['another dtype', { a: createTensor('float64', [2, 3]), b }, 'it is float64 [2, 3]'],
     ['a fixed dim of another size', { a: createTensor('float32', [2, 4]), b }, '[2, 4]'],
     ['another rank', { a: createTensor('float32', [6]), b }, 'must be float32 [N, 3]'],
@@ -42,5 +45,11 @@ describe('checkFeeds', () => {
     expect(() => {
       checkFeeds([{ name: 'a', dtype: 'float32', dims: [] }], { a });
     }).not.toThrow();
+  });
+
+  it.each([[null], [undefined], [3]])('should refuse %s for the feeds', (feeds) => {
+    expect(() => {
+      checkFeeds(INPUTS, feeds as unknown as Record<string, Tensor>);
+    }).toThrow(expect.objectContaining({ name: 'InvalidArgumentError' }) as Error);
   });
 });

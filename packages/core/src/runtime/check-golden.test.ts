@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { GoldenCheck } from '../backend/inference-backend.js';
 import { SelfCheckError } from '../errors/session-errors.js';
 import { createTensor, type Tensor } from '../tensor/tensor.js';
-import { checkGolden } from './check-golden.js';
+import { checkGolden, checkGoldenTensors } from './check-golden.js';
 
 const float32 = (...values: number[]): Tensor =>
   createTensor('float32', [1, values.length], new Float32Array(values));
@@ -43,5 +44,33 @@ describe('checkGolden', () => {
       maxAbsoluteDifference: difference,
       tolerance: 0.125,
     });
+  });
+});
+
+describe('checkGoldenTensors', () => {
+  const golden = { feeds: { x: float32(1) }, outputs: { y: float32(1) }, tolerance: 0 };
+
+  it('should accept whole tensors and a tolerance from 0', () => {
+    expect(() => {
+      checkGoldenTensors(golden);
+    }).not.toThrow();
+  });
+
+  it.each([
+    ['no outputs', { ...golden, outputs: {} }, 'goldenCheck.outputs'],
+    ['outputs left out', { feeds: golden.feeds, tolerance: 0 }, 'goldenCheck.outputs'],
+    ['no feeds', { ...golden, feeds: {} }, 'goldenCheck.feeds'],
+    [
+      'an output without values',
+      { ...golden, outputs: { y: { ...float32(1), data: new Float32Array(0) } } },
+      'goldenCheck.outputs.y',
+    ],
+    ['no tolerance', { ...golden, tolerance: undefined }, 'goldenCheck.tolerance'],
+    ['a NaN tolerance', { ...golden, tolerance: NaN }, 'goldenCheck.tolerance'],
+    ['a negative tolerance', { ...golden, tolerance: -1 }, 'goldenCheck.tolerance'],
+  ])('should refuse %s, which would pass anything', (_, check, argument) => {
+    expect(() => {
+      checkGoldenTensors(check as unknown as GoldenCheck);
+    }).toThrow(expect.objectContaining({ name: 'InvalidArgumentError', argument }) as Error);
   });
 });

@@ -1,7 +1,9 @@
 import type { GoldenCheck } from '../backend/inference-backend.js';
+import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
 import { SelfCheckError } from '../errors/session-errors.js';
 import { float16BitsToFloat32 } from '../tensor/float16.js';
 import type { Tensor } from '../tensor/tensor.js';
+import { tensorProblem } from './check-feeds.js';
 
 const valueAt = (tensor: Tensor, index: number): number => {
   const element = Number(tensor.data[index]);
@@ -26,6 +28,38 @@ const maxAbsoluteDifference = (expected: Tensor, actual: Tensor | undefined): nu
     if (!(difference <= largest)) largest = Number.isNaN(difference) ? Infinity : difference;
   }
   return largest;
+};
+
+const checkTensors = (
+  argument: string,
+  tensors: Readonly<Record<string, Tensor | undefined>> | undefined,
+): void => {
+  const entries = Object.entries(tensors ?? {});
+  const fail = (where: string, expected: string, actual: string): never => {
+    throw new InvalidArgumentError({ argument: where, expected, actual });
+  };
+  if (entries.length === 0) fail(argument, 'at least one tensor by its name', 'empty');
+  for (const [name, tensor] of entries) {
+    const problem = tensorProblem(tensor);
+    if (problem !== undefined) fail(`${argument}.${name}`, 'a whole tensor', problem);
+  }
+};
+
+/**
+ * Checks that there is something to compare, and something to compare it with: a check of no output, of
+ * no values or within NaN would pass anything.
+ *
+ * @throws InvalidArgumentError
+ */
+export const checkGoldenTensors = ({ feeds, outputs, tolerance }: GoldenCheck): void => {
+  checkTensors('goldenCheck.feeds', feeds);
+  checkTensors('goldenCheck.outputs', outputs);
+  if (Number.isFinite(tolerance) && tolerance >= 0) return;
+  throw new InvalidArgumentError({
+    argument: 'goldenCheck.tolerance',
+    expected: 'a finite number from 0',
+    actual: String(tolerance),
+  });
 };
 
 /**

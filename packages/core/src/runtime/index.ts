@@ -15,4 +15,5 @@ export {
 export type { PixelSlot } from './pixel-slots.js';
 export { namesOf, type RuntimeSession } from './runtime-session.js';
 export type { FeedsRun, FrameInput, FramesRun, SessionFacts, SessionHost } from './session-host.js';
+export type { MakeTrialFeeds, TrialFeeds } from './trial-feeds.js';
 export { zeroFeeds } from './zero-feeds.js';

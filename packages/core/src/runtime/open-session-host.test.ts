@@ -15,6 +15,7 @@ import {
   ProviderUnavailable,
 } from './open-session-host.js';
 import type { RuntimeSession } from './runtime-session.js';
+import type { TrialFeeds } from './trial-feeds.js';
 
 const INPUT: TensorInfo = { name: 'x', dtype: 'float32', dims: ['N', 1, 1, 2] };
 const OUTPUT: TensorInfo = { name: 'y', dtype: 'float32', dims: ['N', 2] };
@@ -199,12 +200,33 @@ describe('openSessionHost', () => {
     const { trial, calls } = addingTrial('cpu', 0);
     const aborting: ProviderTrial = {
       executionProvider: 'cpu',
-      open: () => {
+      open: (makeFeeds) => {
         controller.abort('enough');
-        return trial.open();
+        return trial.open(makeFeeds);
       },
     };
     await expect(open([aborting], { signal: controller.signal })).rejects.toBe('enough');
     expect(calls).toEqual({ runs: 0, released: 1 });
+  });
+
+  it('should offer trials feeds in the dims of preprocessing, else of the golden check, else a guess', async () => {
+    const free: TensorInfo = { ...INPUT, dims: ['N', 'C', 'H', 'W'] };
+    const offered: TrialFeeds[] = [];
+    const { trial } = addingTrial('cpu', 0, { inputs: [free] });
+    const asking: ProviderTrial = {
+      executionProvider: 'cpu',
+      open: (makeFeeds) => {
+        offered.push(makeFeeds([free]));
+        return trial.open(makeFeeds);
+      },
+    };
+    await open([asking], { pipeline: PIPELINE });
+    await open([asking], { goldenCheck: golden(0) });
+    await open([asking]);
+    expect(offered.map(({ feeds, isGuess }) => [feeds['x']?.dims, isGuess])).toEqual([
+      [[1, 1, 1, 2], false],
+      [[1, 1, 1, 2], false],
+      [[1, 1, 1, 1], true],
+    ]);
   });
 });

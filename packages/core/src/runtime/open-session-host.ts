@@ -13,7 +13,7 @@ import {
 import type { PreprocessConfig } from '../preprocess/preprocess-config.js';
 import type { Preprocessor } from '../preprocess/preprocessor.js';
 import { checkFeeds } from './check-feeds.js';
-import { checkGolden } from './check-golden.js';
+import { checkGolden, checkGoldenTensors } from './check-golden.js';
 import {
   batchSizeLimit,
   checkPipeline,
@@ -22,7 +22,7 @@ import {
 } from './frame-pipeline.js';
 import { namesOf, type RuntimeSession } from './runtime-session.js';
 import type { SessionHost } from './session-host.js';
-import { zeroFeeds } from './zero-feeds.js';
+import { type MakeTrialFeeds, type TrialFeeds, trialFeedsOf } from './trial-feeds.js';
 
 /** A session on one provider, and where its nodes run, in words. */
 export interface OpenedProvider {
@@ -41,8 +41,9 @@ export interface ProviderTrial {
    *
    * @throws ModelLoadError when the model itself is at fault, so that no other provider can help;
    * ProviderUnavailable; anything else counts as a failed attempt.
+   * @param makeFeeds Gives feeds for a trial run, for runtimes that tell only from one where nodes ran.
    */
-  open(): Promise<OpenedProvider>;
+  open(makeFeeds: MakeTrialFeeds): Promise<OpenedProvider>;
 }
 
 export interface OpenSessionHostOptions {
@@ -90,23 +91,12 @@ const selfCheck = async (
 const warmUp = async (
   session: RuntimeSession,
   { pipeline, warmUpRuns = 1 }: OpenSessionHostOptions,
-  preprocessor: Preprocessor | undefined,
+  { feeds, isGuess }: TrialFeeds,
 ): Promise<void> => {
-  const known =
-    pipeline === undefined || preprocessor === undefined
-      ? {}
-      : { [pipeline.input]: preprocessor.outputDims };
-  const feeds = zeroFeeds(session.inputs, known);
-  const isGuess = session.inputs.some(
-    ({ name, dims }) =>
-      !(name in known) &&
-      (dims.length === 0 || dims.slice(1).some((dim) => typeof dim === 'string')),
-  );
   const outputs = pipeline?.outputs ?? namesOf(session.outputs);
   try {
     for (let run = 0; run < warmUpRuns; run += 1) await session.run(feeds, outputs);
   } catch (error) {
-    // Free dims of 1 may be too small for the graph (a 7x7 kernel): only known dims condemn a provider.
     if (!isGuess) throw error;
   }
 };
@@ -159,7 +149,9 @@ const tryProvider = async (
   preprocessor: Preprocessor | undefined,
 ): Promise<Verified> => {
   const { goldenCheck, pipeline, signal, source } = options;
-  const { session, placement } = await trial.open();
+  const { session, placement } = await trial.open(
+    trialFeedsOf(pipeline, preprocessor, goldenCheck),
+  );
   try {
     signal?.throwIfAborted();
     let maxBatchSize = 1;
@@ -171,7 +163,7 @@ const tryProvider = async (
       goldenCheck === undefined
         ? 'no self-check'
         : await selfCheck(goldenCheck, session, trial.executionProvider);
-    await warmUp(session, options, preprocessor);
+    await warmUp(session, options, trialFeedsOf(pipeline, preprocessor, undefined)(session.inputs));
     signal?.throwIfAborted();
     return { session, reason: `${placement}; ${checked}`, maxBatchSize };
   } catch (error) {
@@ -200,7 +192,8 @@ const outcomeOf = (error: unknown): ExecutionProviderAttempt['outcome'] => {
  * provider could help, NoAvailableExecutionProviderError when each failed, or the signal's reason.
  */
 export const openSessionHost = async (options: OpenSessionHostOptions): Promise<SessionHost> => {
-  const { trials, pipeline, now, signal } = options;
+  const { trials, pipeline, goldenCheck, now, signal } = options;
+  if (goldenCheck !== undefined) checkGoldenTensors(goldenCheck);
   const preprocessor = pipeline && options.createPreprocessor(pipeline.preprocess);
   const attempts: ExecutionProviderAttempt[] = [];
   let cause: unknown;

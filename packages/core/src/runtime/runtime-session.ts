@@ -4,7 +4,11 @@ import type { Tensor, TensorInfo } from '../tensor/tensor.js';
 export interface RuntimeSession {
   readonly inputs: readonly TensorInfo[];
   readonly outputs: readonly TensorInfo[];
-  /** Computes the named outputs. The tensors handed back belong to the caller. */
+  /**
+   * Computes the named outputs. The tensors handed back belong to the caller.
+   *
+   * @throws InferenceError for whatever the runtime throws: nobody above turns it into one.
+   */
   run(
     feeds: Readonly<Record<string, Tensor>>,
     outputs: readonly string[],
