@@ -212,6 +212,11 @@ describe('decodeImage', () => {
 
   it('should reject a truncated JPEG', () =>
     expectFailure(jpeg.subarray(0, jpeg.length >> 1), 'truncated'));
+  it('should say what is wrong with each of many at the same time', async () => {
+    const truncated = jpeg.subarray(0, jpeg.length >> 1);
+    const errors = await Promise.all(Array.from({ length: 200 }, () => failure(truncated)));
+    for (const { message } of errors) expect(message).toMatch(/premature end|ends early/);
+  });
   it('should reject a JPEG cut in its header', () =>
     expectFailure(jpeg.subarray(0, 20), 'truncated'));
   it('should reject a truncated PNG', () =>

@@ -103,9 +103,13 @@ const checkHeader = (metadata: Metadata, maxPixels: number, source: string): voi
   }
 };
 
+/** libvips keeps the complaints of a process in one place, where decodes at the same time take each other's. */
+const NO_COMPLAINT = /^(unknown error)?$/i;
+
 /** Damaged data surfaces as the decoder's own message, one line per complaint. */
 const damaged = (source: string, cause: unknown): ImageDecodeError => {
-  const [complaint = 'damaged data'] = String((cause as Error).message).split('\n');
+  const [first = ''] = String((cause as Error).message).split('\n');
+  const complaint = NO_COMPLAINT.test(first.trim()) ? 'its data ends early or is damaged' : first;
   // What libvips says of Lab in 8 bits, which it does not read.
   const reason = complaint.includes('bad labq format') ? 'unsupported' : 'truncated';
   return new ImageDecodeError({ source, reason, detail: complaint.trim(), cause });
