@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildColorModel, COLOR_NOTE, colorCard } from './cli-models.js';
-import { parseJsonLines, runOcelli } from './cli-process.js';
+import { type ErrorLine, parseJsonLines, runOcelli } from './cli-process.js';
 
 const COLORS = { red: '#f00', green: '#0f0', blue: '#00f' } as const;
 
@@ -25,6 +25,10 @@ beforeAll(async () => {
   await writeFile(join(root, 'broken.png'), 'not a picture');
   await writeFile(join(root, 'color.onnx'), buildColorModel());
   await writeFile(join(root, 'imagenet-like.onnx'), buildColorModel({ size: 224, classes: 1000 }));
+  const inception = buildColorModel({ size: 299, classes: 1000 });
+  await writeFile(join(root, 'inception-like.onnx'), inception);
+  const background = buildColorModel({ size: 224, classes: 1001 });
+  await writeFile(join(root, 'many-classes.onnx'), background);
   await writeFile(card, JSON.stringify(colorCard('color.onnx')));
 });
 
@@ -218,6 +222,31 @@ describe('ocelli classify with a bare ONNX file', () => {
     const human = await runOcelli(args, { cwd: root });
     expect(human.stderr).toMatch(/^assumed: .*ImageNet/m);
     expect(human.stdout).not.toContain('assumed');
+  });
+
+  it.each([
+    ['color.onnx', '8x8 and 3 classes'],
+    ['inception-like.onnx', '299x299 and 1000 classes'],
+    ['many-classes.onnx', '224x224 and 1001 classes'],
+  ])('should ask how pictures are prepared for %s, of %s', async (model) => {
+    const result = await runOcelli(
+      ['classify', 'photos/a-red.png', '-m', model, '--json', '--top', '1'],
+      { cwd: root },
+    );
+    expect(result.code).toBe(3);
+    const [line] = parseJsonLines(result.stdout) as { error: ErrorLine }[];
+    expect(line?.error.name).toBe('UnknownPreprocessError');
+    expect(line?.error.message).toContain(model);
+    expect(line?.error.remedy).toMatch(/--preprocess .*--card/);
+    expect(result.stderr).toContain('--card');
+
+    const told = await runOcelli(
+      ['classify', 'photos/a-red.png', '-m', model, '--json', '--preprocess', 'unit'],
+      { cwd: root },
+    );
+    expect(told.code).toBe(0);
+    const [best] = parseJsonLines(told.stdout)[0]?.['top'] as { index: number }[];
+    expect(best?.index).toBe(0);
   });
 
   it('should take what it is told from --labels and --preprocess and assume nothing', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -181,8 +181,13 @@ describe('ocelli with a model that cannot be loaded', () => {
 
   it('should say that a file is no ONNX model', () => expectNotLoaded('text.onnx', /text\.onnx/));
 
-  it('should say that a folder is no Hugging Face model', () =>
-    expectNotLoaded('.', /config\.json/));
+  it('should say that a folder is no Hugging Face model, and name the model in it', async () => {
+    await mkdir(join(root, 'plain', 'onnx'), { recursive: true });
+    await expectNotLoaded('plain', /plain was taken for a Hugging Face model.*config\.json/);
+    await writeFile(join(root, 'plain', 'onnx', 'm.onnx'), buildColorModel());
+    const { stderr } = await run('inspect', 'plain');
+    expect(stderr).toContain(`Name the file in it: ${join('plain', 'onnx', 'm.onnx')}.`);
+  });
 
   it('should say that a card is no JSON', () => expectNotLoaded('not-json.json', /not-json\.json/));
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseModelCard } from '@ocelli/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildColorModel, colorCard } from './cli-models.js';
+import { buildColorModel, buildVectorModel, colorCard } from './cli-models.js';
 import { runOcelli } from './cli-process.js';
 
 let root: string;
@@ -12,6 +12,7 @@ let root: string;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'ocelli-cli-inspect-'));
   await writeFile(join(root, 'color.onnx'), buildColorModel());
+  await writeFile(join(root, 'vectors.onnx'), buildVectorModel());
   await writeFile(join(root, 'color.json'), JSON.stringify(colorCard('color.onnx')));
 });
 
@@ -49,6 +50,7 @@ describe('ocelli inspect', () => {
       /^ {2}labels +3: class-0/m,
       /^ {2}assumed +.*numbered/m,
       /^ {2}.*color\.onnx +\d+ B +sha256 [0-9a-f]{64}$/m,
+      /^ {2}preprocessing +shortest edge to 9 \(bilinear\), centre crop 8x8, times 1\/255, mean \[0\.485.*\], std \[0\.229.*\], rgb nchw float32$/m,
       /^ {2}input +pixels {2}float32 \[N, 3, 8, 8\]$/m,
       /^ {2}parameters +9 \(9\)$/m,
       /^ {2}licence +not stated$/m,
@@ -56,6 +58,52 @@ describe('ocelli inspect', () => {
     ]) {
       expect(stdout).toMatch(part);
     }
+  });
+});
+
+describe('ocelli with an ONNX file that is no classifier of pictures', () => {
+  it('should describe the graph and say why there is no card', async () => {
+    const result = await runOcelli(['inspect', 'vectors.onnx', '--json'], { cwd: root });
+    expect(result).toMatchObject({ code: 0, stderr: '' });
+    const description = JSON.parse(result.stdout) as Record<string, unknown>;
+    expect(Object.keys(description)).toEqual(['importError', 'files', 'missingFiles', 'graph']);
+    expect(description).toMatchObject({
+      importError: { name: 'ModelImportError', remedy: expect.any(String) as string },
+      files: [{ path: join(root, 'vectors.onnx') }],
+      graph: { operators: { Add: 1 }, inputs: [{ name: 'left' }, { name: 'right' }] },
+    });
+    const human = await runOcelli(['inspect', 'vectors.onnx'], { cwd: root });
+    expect(human.code).toBe(0);
+    expect(human.stdout).toMatch(/^ {2}none +Cannot import .*left, right/m);
+    expect(human.stdout).toMatch(/^ {2}input +left {2}float32 \[N, 4\]$/m);
+  });
+
+  it('should measure session.run alone', async () => {
+    const args = ['bench', 'vectors.onnx', '--runs', '3', '--provider', 'cpu'];
+    const result = await runOcelli([...args, '--json'], { cwd: root });
+    expect(result.code).toBe(0);
+    expect(result.stderr).toMatch(/^note: session\.run alone .*left, right/m);
+    const report = JSON.parse(result.stdout) as Record<string, unknown>;
+    expect(report).toMatchObject({
+      attempts: [{ executionProvider: 'cpu', outcome: 'selected' }],
+      inputs: [
+        { name: 'left', dtype: 'float32', dims: [1, 4] },
+        { name: 'right', dtype: 'float32', dims: [1, 4] },
+      ],
+      runs: 3,
+    });
+    const { median, p90 } = report['sessionRun'] as Record<string, number>;
+    expect(median).toBeGreaterThan(0);
+    expect(p90).toBeGreaterThanOrEqual(median ?? NaN);
+    const human = await runOcelli(args, { cwd: root });
+    expect(human.stdout).toMatch(/^ {2}session\.run( +\d+\.\d\d){3}$/m);
+  });
+
+  it('should measure a classifier whose preprocessing would have to be told to classify', async () => {
+    const args = ['bench', 'color.onnx', '--runs', '2', '--size', '16x16', '--json'];
+    const result = await runOcelli(args, { cwd: root });
+    expect(result.code).toBe(0);
+    expect(JSON.parse(result.stdout)).toMatchObject({ runs: 2, frame: { width: 16 } });
   });
 });
 

@@ -22,6 +22,17 @@ export const buildColorModel = ({ size = 8, classes = 3 } = {}): Uint8Array => {
   return encodeModel(g.build());
 };
 
+/** A model of two vectors, which is no classifier of pictures. */
+export const buildVectorModel = (): Uint8Array => {
+  const g = createGraphBuilder({ name: 'vectors' });
+  const [left, right] = [
+    g.input('left', 'float32', ['N', 4]),
+    g.input('right', 'float32', ['N', 4]),
+  ];
+  g.output(g.node('Add', [left, right], {}, { name: 'sum' }), 'float32', ['N', 4]);
+  return encodeModel(g.build());
+};
+
 /** The card of `buildColorModel()`, for a model file of this name beside it. */
 export const colorCard = (file: string, output = 'logits'): ModelCard => ({
   schemaVersion: 1,

@@ -1,4 +1,3 @@
-import { cpus } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import {
   type Classifier,
@@ -20,6 +19,7 @@ import {
   type ProviderConfig,
 } from '@ocelli/core';
 import { zeroFeeds } from '@ocelli/core/runtime';
+import { describeMachine, type Machine } from './machine.js';
 import { type Quantiles, quantiles } from './quantiles.js';
 
 export interface BenchModelOptions<Provider extends ProviderConfig> {
@@ -40,14 +40,6 @@ export interface BenchModelOptions<Provider extends ProviderConfig> {
   readonly onRun?: (done: number) => void;
   /** Milliseconds. Default `performance.now`. */
   readonly now?: () => number;
-}
-
-/** The machine that measured. */
-export interface Machine {
-  readonly cpu: string;
-  readonly logicalCores: number;
-  readonly platform: string;
-  readonly node: string;
 }
 
 /** What was measured, in milliseconds, and on what. */
@@ -187,12 +179,7 @@ export const benchModel = async <Provider extends ProviderConfig>(
     return {
       model: provenance,
       attempts: classifier.attempts,
-      machine: {
-        cpu: cpus()[0]?.model ?? 'unknown',
-        logicalCores: cpus().length,
-        platform: `${process.platform}-${process.arch}`,
-        node: process.version,
-      },
+      machine: describeMachine(),
       frame: { width, height, format },
       runs,
       sessionRun,

@@ -1,9 +1,9 @@
+export { benchModel, type BenchModelOptions, type BenchReport } from './bench-model.js';
 export {
-  benchModel,
-  type BenchModelOptions,
-  type BenchReport,
-  type Machine,
-} from './bench-model.js';
+  benchSession,
+  type BenchSessionOptions,
+  type SessionBenchReport,
+} from './bench-session.js';
 export { classifyFiles, type ClassifyFilesOptions, type FileResult } from './classify-files.js';
 export {
   expandInputs,
@@ -12,6 +12,7 @@ export {
   PICTURE_EXTENSIONS,
 } from './expand-inputs.js';
 export { EXIT_CODES, type ExitCode } from './exit-code.js';
+export type { Machine } from './machine.js';
 export { NoFilesFoundError } from './no-files-found-error.js';
 export type { Quantiles } from './quantiles.js';
 export { runCommandLine } from './run-command-line.js';

@@ -12,36 +12,38 @@ export interface LoadClassifierOptions extends OpenModelOptions {
   readonly provider?: readonly string[];
 }
 
-/** What `createClassifier` takes of an opened model. */
-export interface ClassifierParts {
-  readonly card: OpenedModel['card'];
+/** What any model of a command line is run with. */
+export interface RuntimeParts {
   readonly backend: InferenceBackend<NodeProviderConfig>;
-  readonly variant: string;
   readonly executionProviders?: readonly NodeExecutionProvider[];
   readonly signal?: AbortSignal;
 }
 
 /**
- * Opens the model that a command line names and gives what a classifier of it is created from.
+ * Gives what a model is run with, as a command line says it.
  *
- * @throws UsageError for an unknown execution provider, and what `openModel` throws.
+ * @throws UsageError for an unknown execution provider.
  */
-export const openForClassifier = async (
-  model: string,
-  { provider, ...options }: LoadClassifierOptions,
-): Promise<{ parts: ClassifierParts; assumptions: readonly string[] }> => {
-  const executionProviders = provider === undefined ? undefined : checkExecutionProviders(provider);
-  const { card, variant, source, assumptions } = await openModel(model, options);
-  const parts: ClassifierParts = {
-    card,
-    variant: variant.name,
-    // The file is here and verified; fetched by its card, its hash counts as that of the model.
-    backend: { ...createNodeBackend(), fetchModel: () => Promise.resolve(source) },
-    ...(executionProviders === undefined ? {} : { executionProviders }),
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
-  };
-  return { parts, assumptions };
-};
+export const runtimeParts = ({
+  provider,
+  signal,
+}: Pick<LoadClassifierOptions, 'provider' | 'signal'>): RuntimeParts => ({
+  backend: createNodeBackend(),
+  ...(provider === undefined ? {} : { executionProviders: checkExecutionProviders(provider) }),
+  ...(signal === undefined ? {} : { signal }),
+});
+
+/** What `createClassifier` takes of an opened model. */
+export const classifierParts = (
+  { card, variant, source }: OpenedModel,
+  runtime: RuntimeParts,
+): RuntimeParts & { readonly card: OpenedModel['card']; readonly variant: string } => ({
+  ...runtime,
+  card,
+  variant: variant.name,
+  // The file is here and verified; fetched by its card, its hash counts as that of the model.
+  backend: { ...runtime.backend, fetchModel: () => Promise.resolve(source) },
+});
 
 /** A classifier, and what was taken for granted in its card. */
 export interface LoadedClassifier {
@@ -50,14 +52,16 @@ export interface LoadedClassifier {
 }
 
 /**
- * Loads the model that a command line names.
+ * Loads the model that a command line names, to decide with it: its preprocessing must be known.
  *
- * @throws what `openForClassifier` and `createClassifier` throw, or the signal's reason.
+ * @throws UsageError for an unknown execution provider, what `openModel` and `createClassifier` throw, or the signal's reason.
  */
 export const loadClassifier = async (
   model: string,
   options: LoadClassifierOptions,
 ): Promise<LoadedClassifier> => {
-  const { parts, assumptions } = await openForClassifier(model, options);
-  return { classifier: await createClassifier(parts), assumptions };
+  const runtime = runtimeParts(options);
+  const opened = await openModel(model, { ...options, mustKnowPreprocess: true });
+  const classifier = await createClassifier(classifierParts(opened, runtime));
+  return { classifier, assumptions: opened.assumptions };
 };

@@ -7,15 +7,17 @@ import {
   IMAGENET_LABELS,
   isCatalogueId,
 } from '@ocelli/models';
-import { openCardFile, openHuggingFaceFolder, openOnnxFile } from '@ocelli/node';
+import { openCardFile, openOnnxFile } from '@ocelli/node';
 import { fetchCard } from './fetch-card.js';
 import {
   labelsFromOption,
   preprocessFromOption,
   type PreprocessOverride,
 } from './model-overrides.js';
+import { openModelFolder } from './open-model-folder.js';
 import { similarNames } from './similar-names.js';
 import { UnknownModelError } from './unknown-model-error.js';
+import { UnknownPreprocessError } from './unknown-preprocess-error.js';
 import { checkNotEmpty, UsageError } from './usage-error.js';
 
 /** What the command line says about a model beyond where it is. */
@@ -26,6 +28,11 @@ export interface OpenCardOptions {
   readonly preprocess?: string;
   /** Path of the labels; replaces those of the model. */
   readonly labels?: string;
+  /**
+   * Refuses an ONNX file whose preprocessing would have to be guessed: without `card` and `preprocess`, all
+   * but those that take `[N, 3, 224, 224]` and give 1000 classes. Default false.
+   */
+  readonly mustKnowPreprocess?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -53,6 +60,15 @@ const withOverride = (base: PreprocessConfig, override: PreprocessOverride): Pre
 const labelsForCount = (count: number): readonly string[] | undefined =>
   count === IMAGENET_LABELS.length ? IMAGENET_LABELS : undefined;
 
+/** Float RGB in 224x224 and NCHW to 1000 classes: what everybody who trains on ImageNet with torchvision exports. */
+const isImageNetModel = ({ labels, preprocess }: ModelCard): boolean =>
+  labels.length === IMAGENET_LABELS.length &&
+  preprocess.layout === 'nchw' &&
+  preprocess.dtype !== 'uint8' &&
+  preprocess.channelOrder === 'rgb' &&
+  preprocess.centerCrop?.width === 224 &&
+  preprocess.centerCrop.height === 224;
+
 const openOnnx = async (path: string, options: OpenCardOptions): Promise<OpenedCard> => {
   const labels = await labelsFromOption(options.labels);
   const override = await preprocessFromOption(options.preprocess);
@@ -61,7 +77,10 @@ const openOnnx = async (path: string, options: OpenCardOptions): Promise<OpenedC
     return openOnnxFile(path, { ...given, preprocess: override.config });
   }
   const opened = await openOnnxFile(path, given);
-  if (override === undefined) return opened;
+  if (override === undefined) {
+    if (options.mustKnowPreprocess !== true || isImageNetModel(opened.card)) return opened;
+    throw new UnknownPreprocessError({ path });
+  }
   // A preset says what happens to values; the sizes stay those that were assumed from the input.
   const preprocess = withOverride(opened.card.preprocess, override);
   const { card, assumptions } = await openOnnxFile(path, { ...given, preprocess });
@@ -101,7 +120,7 @@ const findModel = async (model: string, options: OpenCardOptions): Promise<Opene
   }
   const entry = await stat(model).catch(() => undefined);
   if (entry?.isDirectory() === true) {
-    return overrideCard(await openHuggingFaceFolder(model), options);
+    return overrideCard(await openModelFolder(model), options);
   }
   const extension = extname(model).toLowerCase();
   if (extension === '.json') return overrideCard(await openCardFile(model), options);
@@ -119,7 +138,7 @@ const findModel = async (model: string, options: OpenCardOptions): Promise<Opene
  * Finds the card of a model that is named on a command line: a card (file or URL), an ONNX file, a
  * Hugging Face folder, or an id of the ImageNet catalogue. What exists as a path is never read as an id.
  *
- * @throws UnknownModelError, UsageError for options that do not go with the model, ModelOpenError,
+ * @throws UnknownModelError, ModelFolderError, UnknownPreprocessError, UsageError for options that do not go with the model, ModelOpenError,
  * ModelCardError, ModelImportError, MalformedModelError, LabelCountMismatchError, ModelLoadError for a
  * card that cannot be fetched, or the signal's reason.
  */

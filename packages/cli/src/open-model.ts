@@ -1,4 +1,11 @@
-import type { CardVariant, DownloadProgress, ModelCard, ModelSource } from '@ocelli/core';
+import { extname, resolve } from 'node:path';
+import {
+  type CardVariant,
+  type DownloadProgress,
+  type ModelCard,
+  ModelImportError,
+  type ModelSource,
+} from '@ocelli/core';
 import { createModelStore } from '@ocelli/node';
 import { describeFile } from './describe-file.js';
 import { openCard, type OpenCardOptions } from './open-card.js';
@@ -52,4 +59,29 @@ export const openModel = async (
   const variant = { ...chosen, file: { ...chosen.file, sha256 } };
   const variants = card.variants.map((each) => (each === chosen ? variant : each));
   return { card: { ...card, variants }, variant, source, assumptions };
+};
+
+/** An ONNX file on this machine that no card can be made for. */
+export interface OpenedGraph {
+  readonly source: OpenedModel['source'];
+  /** Why it cannot classify pictures. */
+  readonly importError: ModelImportError;
+}
+
+/**
+ * Opens a model like `openModel`, and an ONNX file that is no classifier of pictures without a card.
+ *
+ * @throws what `openModel` throws, except ModelImportError for an ONNX file.
+ */
+export const openModelOrGraph = async (
+  model: string,
+  options: OpenModelOptions = {},
+): Promise<OpenedModel | OpenedGraph> => {
+  try {
+    return await openModel(model, options);
+  } catch (error) {
+    const isOnnxFile = extname(model).toLowerCase() === '.onnx';
+    if (!isOnnxFile || !ModelImportError.isInstance(error)) throw error;
+    return { source: { kind: 'file', path: resolve(model) }, importError: error };
+  }
 };

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { PIXEL_FORMATS, type PixelFormat } from '@ocelli/core';
 import type { BenchReport } from '../bench-model.js';
+import type { SessionBenchReport } from '../bench-session.js';
 import { inPhase } from '../command-failure.js';
 import type { CommandContext } from '../command-context.js';
 import { EXIT_CODES } from '../exit-code.js';
@@ -20,19 +21,16 @@ interface BenchOptions extends ModelOptions {
 
 const milliseconds = (value: number): string => value.toFixed(2);
 
-const formatReport = (report: BenchReport, style: (text: string) => string): string => {
-  const { model, machine, frame, sessionRun, attempts } = report;
-  const row = (name: string, values: Quantiles): string[] => [
-    name,
-    ...[values.median, values.p10, values.p90].map(milliseconds),
-    (values.median / sessionRun.median).toFixed(2),
-  ];
-  const measurements = [
-    ['', 'median', 'p10', 'p90', 'ratio'].map(style),
-    row('session.run', sessionRun),
-    row('preprocessing', report.preprocess),
-    row('end to end', report.endToEnd),
-  ];
+const quantileCells = ({ median, p10, p90 }: Quantiles): string[] =>
+  [median, p10, p90].map(milliseconds);
+
+/** The parts of a report in the order in which they are read. */
+const formatSections = (
+  { machine, attempts, runs }: Pick<BenchReport, 'machine' | 'attempts' | 'runs'>,
+  facts: string[][],
+  measurements: string[][],
+  style: (text: string) => string,
+): string => {
   const tried = attempts.map(({ executionProvider, outcome, reason }) => [
     executionProvider,
     outcome,
@@ -40,17 +38,83 @@ const formatReport = (report: BenchReport, style: (text: string) => string): str
   ]);
   return [
     formatTable([
-      ['model', `${model.modelId} ${model.modelVersion}, ${model.variant}`],
+      ...facts,
       ['machine', `${machine.cpu}, ${String(machine.logicalCores)} logical cores`],
       ['runtime', `Node ${machine.node}, ${machine.platform}`],
-      ['frame', `${String(frame.width)}x${String(frame.height)} ${frame.format}`],
     ]),
     `\n${style('Execution providers, in the order tried')}`,
     formatTable(tried, { indent: '  ' }),
-    `\n${style(`Milliseconds over ${String(report.runs)} runs`)}`,
+    `\n${style(`Milliseconds over ${String(runs)} runs`)}`,
     formatTable(measurements, { right: [1, 2, 3, 4], indent: '  ' }),
-    `\nevent-loop delay p95  ${milliseconds(report.eventLoopDelayP95Ms)} ms`,
   ].join('\n');
+};
+
+const formatReport = (report: BenchReport, style: (text: string) => string): string => {
+  const { model, frame, sessionRun } = report;
+  const row = (name: string, values: Quantiles): string[] => [
+    name,
+    ...quantileCells(values),
+    (values.median / sessionRun.median).toFixed(2),
+  ];
+  const facts = [
+    ['model', `${model.modelId} ${model.modelVersion}, ${model.variant}`],
+    ['frame', `${String(frame.width)}x${String(frame.height)} ${frame.format}`],
+  ];
+  const measurements = [
+    ['', 'median', 'p10', 'p90', 'ratio'].map(style),
+    row('session.run', sessionRun),
+    row('preprocessing', report.preprocess),
+    row('end to end', report.endToEnd),
+  ];
+  const sections = formatSections(report, facts, measurements, style);
+  return `${sections}\n\nevent-loop delay p95  ${milliseconds(report.eventLoopDelayP95Ms)} ms`;
+};
+
+const formatSessionReport = (
+  report: SessionBenchReport,
+  style: (text: string) => string,
+): string => {
+  const inputs = report.inputs.map(({ name, dtype, dims }) => [
+    'input',
+    `${name} ${dtype} [${dims.join(', ')}]`,
+  ]);
+  const measurements = [
+    ['', 'median', 'p10', 'p90'].map(style),
+    ['session.run', ...quantileCells(report.sessionRun)],
+  ];
+  return formatSections(report, inputs, measurements, style);
+};
+
+const bench = async (
+  model: string,
+  options: BenchOptions,
+  { terminal, signal }: CommandContext,
+): Promise<BenchReport | SessionBenchReport> => {
+  const { classifierParts, runtimeParts } = await import('../load-classifier.js');
+  const { openModelOrGraph } = await import('../open-model.js');
+  const runtime = runtimeParts({ ...options, signal });
+  const opened = await withDownloadProgress(terminal, (onProgress) =>
+    openModelOrGraph(model, { ...options, signal, onProgress }),
+  );
+  const progress = createProgress(terminal, { title: 'bench', unit: String });
+  const { runs, size, format } = options;
+  const onRun = (done: number): void => {
+    progress.update(done, runs);
+  };
+  try {
+    if (!('importError' in opened)) {
+      const { benchModel } = await import('../bench-model.js');
+      const parts = classifierParts(opened, runtime);
+      return await benchModel({ ...parts, ...size, format, runs, onRun });
+    }
+    const { benchSession } = await import('../bench-session.js');
+    const { source, importError } = opened;
+    const note = terminal.noteStyle('yellow', 'note:');
+    terminal.note(`${note} session.run alone is measured, on zeros. ${importError.message}`);
+    return await benchSession({ ...runtime, source, runs, onRun });
+  } finally {
+    progress.end();
+  }
 };
 
 /** Creates `ocelli bench`: how long a model takes on this machine, alone and from frame to decision. */
@@ -71,25 +135,13 @@ export const createBenchCommand = (context: CommandContext): Command =>
     )
     .option('--json', 'prints one JSON object')
     .action(async (model: string, options: BenchOptions) => {
-      const { terminal, signal } = context;
-      const { openForClassifier } = await import('../load-classifier.js');
-      const { benchModel } = await import('../bench-model.js');
-      const report = await inPhase(EXIT_CODES.modelNotLoaded, async () => {
-        const { parts } = await withDownloadProgress(terminal, (onProgress) =>
-          openForClassifier(model, { ...options, signal, onProgress }),
+      const { terminal } = context;
+      const report = await inPhase(EXIT_CODES.modelNotLoaded, () => bench(model, options, context));
+      const bold = (text: string): string => terminal.style('bold', text);
+      if (options.json === true) await terminal.print(JSON.stringify(report));
+      else {
+        await terminal.print(
+          'frame' in report ? formatReport(report, bold) : formatSessionReport(report, bold),
         );
-        const progress = createProgress(terminal, { title: 'bench', unit: String });
-        const { runs, size, format } = options;
-        const onRun = (done: number): void => {
-          progress.update(done, runs);
-        };
-        return benchModel({ ...parts, ...size, format, runs, signal, onRun }).finally(() => {
-          progress.end();
-        });
-      });
-      await terminal.print(
-        options.json === true
-          ? JSON.stringify(report)
-          : formatReport(report, (text) => terminal.style('bold', text)),
-      );
+      }
     });

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { inPhase } from '../command-failure.js';
 import type { CommandContext } from '../command-context.js';
+import { describePreprocess } from '../describe-preprocess.js';
 import type { ModelDescription } from '../describe-model.js';
 import { EXIT_CODES } from '../exit-code.js';
 import { formatTable } from '../format-table.js';
@@ -22,7 +23,9 @@ const formatBytes = (bytes: number): string => `${formatCount(bytes)}B`.replace(
 const formatDims = (dims: readonly (number | string)[] | undefined): string =>
   dims === undefined ? 'unknown dims' : `[${dims.join(', ')}]`;
 
-const cardRows = ({ card, assumptions }: ModelDescription): string[][] => {
+const cardRows = (description: ModelDescription): string[][] => {
+  const { card } = description;
+  if (card === undefined) return [['none', description.importError.message]];
   const { licence } = card;
   const variants = card.variants.map(({ name, dtype, file }) => {
     const size = file.bytes === undefined ? '' : `, ${formatBytes(file.bytes)}`;
@@ -32,12 +35,12 @@ const cardRows = ({ card, assumptions }: ModelDescription): string[][] => {
     ['model', `${card.name ?? card.id} ${card.version}`],
     ['labels', `${String(card.labels.length)}: ${card.labels.slice(0, 4).join(', ')}, …`],
     ['head', `${card.head.kind} over ${card.head.values ?? 'logits'} of "${card.head.output}"`],
-    ['preprocessing', JSON.stringify(card.preprocess.resize)],
+    ['preprocessing', describePreprocess(card.preprocess)],
     ['variants', variants.join(', ')],
     ['licence', licence === undefined ? 'not stated' : licence.id],
     ...(card.intendedUse === undefined ? [] : [['intended use', card.intendedUse]]),
     ...(card.notFor === undefined ? [] : [['not for', card.notFor.join('; ')]]),
-    ...assumptions.map((assumption) => ['assumed', assumption]),
+    ...description.assumptions.map((assumption) => ['assumed', assumption]),
   ];
 };
 
@@ -103,11 +106,11 @@ export const createInspectCommand = (context: CommandContext): Command =>
     .option('--json', 'prints one JSON object')
     .action(async (model: string, options: { variant?: string; json?: boolean }) => {
       const { terminal, signal } = context;
-      const { openModel } = await import('../open-model.js');
+      const { openModelOrGraph } = await import('../open-model.js');
       const { describeModel } = await import('../describe-model.js');
       const description = await inPhase(EXIT_CODES.modelNotLoaded, async () => {
         const opened = await withDownloadProgress(terminal, (onProgress) =>
-          openModel(model, { ...options, signal, onProgress }),
+          openModelOrGraph(model, { ...options, signal, onProgress }),
         );
         return describeModel(opened);
       });
