@@ -1,12 +1,11 @@
-import {
-  type InferenceBackend,
-  InvalidArgumentError,
-  type InferenceSession,
-  type ModelSource,
-  type SessionOptions,
-} from '@ocelli/core';
+import { type InferenceBackend, InvalidArgumentError, type InferenceSession } from '@ocelli/core';
 import { createHostedSession, type SessionHost } from '@ocelli/core/runtime';
-import type { LoadRequest, OrtSessionSettings } from './load-request.js';
+import { createLoadRequest } from './create-load-request.js';
+import {
+  GRAPH_OPTIMIZATION_LEVELS,
+  type LoadRequest,
+  type OrtSessionSettings,
+} from './load-request.js';
 import {
   defaultExecutionProviders,
   type NodeProviderConfig,
@@ -44,33 +43,16 @@ const checkOptions = ({ mode = 'worker', ...settings }: NodeBackendOptions): voi
       actual: `"${String(mode)}"`,
     });
   }
-  checkThreads('intraOpNumThreads', settings.intraOpNumThreads);
-  checkThreads('interOpNumThreads', settings.interOpNumThreads);
-};
-
-const loadRequest = (
-  model: ModelSource,
-  settings: OrtSessionSettings,
-  defaultOrder: LoadRequest['providers'],
-  options: SessionOptions<NodeProviderConfig>,
-): LoadRequest => {
-  const { executionProviders, pipeline, goldenCheck, warmUpRuns } = options;
-  if (warmUpRuns !== undefined && !(Number.isSafeInteger(warmUpRuns) && warmUpRuns >= 0)) {
+  const { graphOptimizationLevel: level = 'all' } = settings;
+  if (!GRAPH_OPTIMIZATION_LEVELS.includes(level)) {
     throw new InvalidArgumentError({
-      argument: 'warmUpRuns',
-      expected: 'a non-negative integer',
-      actual: String(warmUpRuns),
+      argument: 'graphOptimizationLevel',
+      expected: `one of ${GRAPH_OPTIMIZATION_LEVELS.join(', ')}`,
+      actual: `"${String(level)}"`,
     });
   }
-  return {
-    model,
-    settings,
-    providers:
-      executionProviders === undefined ? defaultOrder : providerRequests(executionProviders),
-    ...(pipeline && { pipeline }),
-    ...(goldenCheck && { goldenCheck }),
-    ...(warmUpRuns !== undefined && { warmUpRuns }),
-  };
+  checkThreads('intraOpNumThreads', settings.intraOpNumThreads);
+  checkThreads('interOpNumThreads', settings.interOpNumThreads);
 };
 
 /** Rejects at once on abort; a host that comes later is released. */
@@ -106,7 +88,7 @@ export const createNodeBackend = (
       const { signal, pipeline } = sessionOptions;
       signal?.throwIfAborted();
       const defaultOrder = providerRequests(executionProviders);
-      const request = loadRequest(model, settings, defaultOrder, sessionOptions);
+      const request = createLoadRequest(model, settings, defaultOrder, sessionOptions);
       const open = mode === 'worker' ? openWorkerHost : openHere;
       return createHostedSession({
         host: await open(request, signal),

@@ -1,10 +1,19 @@
 import type { FramePipelineConfig, GoldenCheck, ModelSource } from '@ocelli/core';
 import type { ProviderRequest } from './node-execution-providers.js';
 
+/** How far ONNX Runtime may rewrite a graph, from nothing to everything. */
+export const GRAPH_OPTIMIZATION_LEVELS = [
+  'disabled',
+  'basic',
+  'extended',
+  'layout',
+  'all',
+] as const;
+
 /** How onnxruntime-node sets up every session, whatever its provider. */
 export interface OrtSessionSettings {
   /** Default `all`. */
-  readonly graphOptimizationLevel?: 'disabled' | 'basic' | 'extended' | 'layout' | 'all';
+  readonly graphOptimizationLevel?: (typeof GRAPH_OPTIMIZATION_LEVELS)[number];
   /** Threads within one operator. Default: one per physical core. */
   readonly intraOpNumThreads?: number;
   /** Threads across operators; used by graphs with parallel branches. */

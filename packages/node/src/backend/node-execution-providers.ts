@@ -72,24 +72,51 @@ export interface ProviderRequest {
 }
 
 /**
+ * Makes sure that a value can be sent to another thread.
+ *
+ * @throws InvalidArgumentError when it holds a function or something else that is no data.
+ */
+export const checkPlainData = (argument: string, value: unknown): void => {
+  try {
+    structuredClone(value);
+  } catch (cause) {
+    throw new InvalidArgumentError({
+      argument,
+      expected: 'plain data, without functions',
+      actual: cause instanceof Error ? cause.message : String(cause),
+      cause,
+    });
+  }
+};
+
+/**
  * Brings the caller's list into one form.
  *
- * @throws InvalidArgumentError when it is empty or names a provider that onnxruntime-node does not have.
+ * @throws InvalidArgumentError when it is no list, is empty, has options that are no data, or names a
+ * provider that onnxruntime-node does not have.
  */
 export const providerRequests = (configs: readonly NodeProviderConfig[]): ProviderRequest[] => {
   const expected = `a list of ${NODE_EXECUTION_PROVIDERS.join(', ')}`;
-  if (configs.length === 0) {
-    throw new InvalidArgumentError({ argument: 'executionProviders', expected, actual: 'empty' });
+  const given: unknown = configs;
+  const isList = Array.isArray(given);
+  if (!isList || configs.length === 0) {
+    const actual = isList ? 'empty' : typeof configs;
+    throw new InvalidArgumentError({ argument: 'executionProviders', expected, actual });
   }
   return configs.map((config, index) => {
-    const { name, ...options } = typeof config === 'string' ? { name: config } : config;
+    const argument = `executionProviders[${String(index)}]`;
+    const { name, ...options } =
+      typeof config === 'string' || (config as unknown) === null
+        ? { name: config as NodeExecutionProvider }
+        : config;
     if (!NODE_EXECUTION_PROVIDERS.includes(name)) {
       throw new InvalidArgumentError({
-        argument: `executionProviders[${String(index)}]`,
+        argument,
         expected: `one of ${NODE_EXECUTION_PROVIDERS.join(', ')}`,
         actual: `"${String(name)}"`,
       });
     }
+    checkPlainData(argument, options);
     return { name, options };
   });
 };

@@ -32,11 +32,13 @@ const countNodes = (events: readonly ProfileEvent[]): PlacementCounts => {
  * Creates a session with ONNX Runtime's profiler on, runs it once, and reads from the profile which
  * provider executed each node: the only record that onnxruntime-node gives of it. The profiler is off
  * afterwards.
+ *
+ * @param runOnce Says whether the run succeeded; where it did not, there are no counts.
  */
 export const createProfiledSession = async (
   create: (profile: Ort.InferenceSession.SessionOptions) => Promise<Ort.InferenceSession>,
-  runOnce: (session: Ort.InferenceSession) => Promise<unknown>,
-): Promise<{ session: Ort.InferenceSession; counts: PlacementCounts }> => {
+  runOnce: (session: Ort.InferenceSession) => Promise<boolean>,
+): Promise<{ session: Ort.InferenceSession; counts: PlacementCounts | undefined }> => {
   const folder = await mkdtemp(join(tmpdir(), 'ocelli-profile-'));
   try {
     const session = await create({
@@ -44,8 +46,9 @@ export const createProfiledSession = async (
       profileFilePrefix: join(folder, 'profile'),
     });
     try {
-      await runOnce(session);
+      const hasRun = await runOnce(session);
       session.endProfiling();
+      if (!hasRun) return { session, counts: undefined };
       const [file] = await readdir(folder);
       const text = await readFile(join(folder, file ?? ''), 'utf8');
       return { session, counts: countNodes(JSON.parse(text) as ProfileEvent[]) };
@@ -65,8 +68,9 @@ export const createProfiledSession = async (
  */
 export const describePlacement = (
   provider: NodeExecutionProvider,
-  counts: PlacementCounts,
+  counts: PlacementCounts | undefined,
 ): string => {
+  if (counts === undefined) return 'placement unknown, as the model has free dims';
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const own = counts.get(PROFILE_NAMES[provider]) ?? 0;
   if (own === 0) throw new Error(`ONNX Runtime placed all ${String(total)} nodes on cpu`);

@@ -1,12 +1,12 @@
 import { createPreprocessor, ModelLoadError, type ModelSource } from '@ocelli/core';
 import {
+  type MakeTrialFeeds,
   namesOf,
   type OpenedProvider,
   openSessionHost,
   type ProviderTrial,
   ProviderUnavailable,
   type SessionHost,
-  zeroFeeds,
 } from '@ocelli/core/runtime';
 import type * as Ort from 'onnxruntime-node';
 import type { LoadRequest, OrtSessionSettings } from './load-request.js';
@@ -81,13 +81,15 @@ const sessionOptions = (
 /**
  * Creates a session whose nodes run on the accelerator that was asked for. ONNX Runtime quietly gives
  * nodes to the CPU that a provider does not take, if need be all of them; so the first attempt forbids
- * that, and where it fails a profiled run counts what ran where.
+ * that, and where it fails a profiled run counts what ran where. When dims had to be guessed and the run
+ * fails on them, the provider stays and its placement is unknown.
  */
 const openAccelerated = async (
   ort: OrtModule,
   model: ModelSource,
   request: ProviderRequest,
   options: Ort.InferenceSession.SessionOptions,
+  makeFeeds: MakeTrialFeeds,
 ): Promise<{ session: Ort.InferenceSession; placement: string }> => {
   try {
     const extra = { session: { disable_cpu_ep_fallback: '1', ...SPINNING } };
@@ -100,9 +102,16 @@ const openAccelerated = async (
   const names = { source: sourceName(model), executionProvider: request.name };
   const { session, counts } = await createProfiledSession(
     (profile) => createSession(ort, model, { ...options, ...profile }),
-    (profiled) => {
+    async (profiled) => {
       const runtimeSession = createOrtRuntimeSession(ort, profiled, names);
-      return runtimeSession.run(zeroFeeds(runtimeSession.inputs), namesOf(runtimeSession.outputs));
+      const { feeds, isGuess } = makeFeeds(runtimeSession.inputs);
+      try {
+        await runtimeSession.run(feeds, namesOf(runtimeSession.outputs));
+        return true;
+      } catch (error) {
+        if (!isGuess) throw error;
+        return false;
+      }
     },
   );
   try {
@@ -116,6 +125,7 @@ const openAccelerated = async (
 const openProvider = async (
   { model, settings }: LoadRequest,
   request: ProviderRequest,
+  makeFeeds: MakeTrialFeeds,
 ): Promise<OpenedProvider> => {
   const { name } = request;
   const ort = await loadRuntime();
@@ -128,7 +138,7 @@ const openProvider = async (
     const { session, placement } =
       name === 'cpu'
         ? { session: await createSession(ort, model, options), placement: 'every node on cpu' }
-        : await openAccelerated(ort, model, request, options);
+        : await openAccelerated(ort, model, request, options, makeFeeds);
     const names = { source: sourceName(model), executionProvider: name };
     return { session: createOrtRuntimeSession(ort, session, names), placement };
   } catch (error) {
@@ -156,7 +166,7 @@ export const openNodeHost = async (
     source: sourceName(request.model),
     trials: request.providers.map((provider): ProviderTrial => ({
       executionProvider: provider.name,
-      open: () => openProvider(request, provider),
+      open: (makeFeeds) => openProvider(request, provider, makeFeeds),
     })),
     createPreprocessor,
     now: () => performance.now(),

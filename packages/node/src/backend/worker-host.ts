@@ -1,5 +1,11 @@
 import { Worker } from 'node:worker_threads';
-import { ModelLoadError, SessionLostError, type Tensor } from '@ocelli/core';
+import {
+  InvalidArgumentError,
+  ModelLoadError,
+  type ModelSource,
+  SessionLostError,
+  type Tensor,
+} from '@ocelli/core';
 import {
   type FrameInput,
   type PixelSlot,
@@ -12,7 +18,7 @@ import type { LoadRequest } from './load-request.js';
 import { sourceName } from './model-source.js';
 import { guardProcessExit, NativeGate } from './native-gate.js';
 import { WakeUpCall } from './wake-up-call.js';
-import type { WorkerReply, WorkerRequest, WorkerStart } from './worker-protocol.js';
+import type { FrameMessage, WorkerReply, WorkerRequest, WorkerStart } from './worker-protocol.js';
 
 /** What a worker can throw, to be restored as its class. */
 const ERROR_CLASSES = [...TRANSPORTED_ERRORS, MalformedModelError];
@@ -26,13 +32,9 @@ class WorkerLink {
   #lost: SessionLostError | undefined;
   #isReleasing = false;
 
-  constructor(request: LoadRequest) {
+  constructor() {
     const gate = new NativeGate();
-    const start: WorkerStart = {
-      request,
-      gateMemory: gate.memory,
-      wakeUpMemory: this.#wakeUp.memory,
-    };
+    const start: WorkerStart = { gateMemory: gate.memory, wakeUpMemory: this.#wakeUp.memory };
     this.#worker = new Worker(new URL('./inference-worker.js', import.meta.url), {
       workerData: start,
       name: 'ocelli-inference',
@@ -67,19 +69,28 @@ class WorkerLink {
     });
   }
 
-  /** The reply to `request`, or to the load request when it is left out. */
-  ask(request?: WorkerRequest, transfer: readonly ArrayBuffer[] = []): Promise<WorkerReply> {
-    return new Promise((resolve, reject) => {
-      if (this.#lost !== undefined) {
-        reject(this.#lost);
-        return;
-      }
-      this.#pending = { resolve, reject };
-      // Only a call that is under way keeps the process alive.
-      this.#worker.ref();
-      if (request === undefined) return;
+  /**
+   * Sends `request` before it returns; the promise is of the reply.
+   *
+   * @throws InvalidArgumentError at once when it holds something that cannot be sent, such as a function.
+   */
+  ask(request: WorkerRequest, transfer: readonly ArrayBuffer[] = []): Promise<WorkerReply> {
+    if (this.#lost !== undefined) return Promise.reject(this.#lost);
+    try {
       this.#worker.postMessage(request, transfer);
-      this.#wakeUp.answer();
+    } catch (cause) {
+      throw new InvalidArgumentError({
+        argument: 'input',
+        expected: 'plain data, which another thread can be sent',
+        actual: cause instanceof Error ? cause.message : String(cause),
+        cause,
+      });
+    }
+    this.#wakeUp.answer();
+    // Only a call that is under way keeps the process alive.
+    this.#worker.ref();
+    return new Promise((resolve, reject) => {
+      this.#pending = { resolve, reject };
     });
   }
 
@@ -135,17 +146,10 @@ const hostOver = (link: WorkerLink, facts: SessionHost['facts']): SessionHost =>
   const sentSlots = new Set<number>();
   let forgottenSlots: number[] = [];
 
-  const framesRequest = (inputs: readonly FrameInput[]): WorkerRequest => {
-    const newSlots = inputs.map(({ slot }) => slot).filter(({ id }) => !sentSlots.has(id));
-    for (const { id } of newSlots) sentSlots.add(id);
-    const frames = inputs.map(({ slot, pixels, options }) => {
-      const { width, height, format, planes, yuvMatrix, yuvRange, orientation } = pixels;
-      const layout = { width, height, format, planes, yuvMatrix, yuvRange, orientation };
-      return { slotId: slot.id, pixels: layout, options };
-    });
-    const request: WorkerRequest = { kind: 'frames', frames, newSlots, forgottenSlots };
-    forgottenSlots = [];
-    return request;
+  const frameMessage = ({ slot, pixels, options }: FrameInput): FrameMessage => {
+    const { width, height, format, planes, yuvMatrix, yuvRange, orientation } = pixels;
+    const layout = { width, height, format, planes, yuvMatrix, yuvRange, orientation };
+    return { slotId: slot.id, pixels: layout, options };
   };
 
   return {
@@ -156,7 +160,13 @@ const hostOver = (link: WorkerLink, facts: SessionHost['facts']): SessionHost =>
       return reply.run;
     },
     runFrames: async (inputs) => {
-      const reply = await link.ask(framesRequest(inputs));
+      const frames = inputs.map(frameMessage);
+      const newSlots = inputs.map(({ slot }) => slot).filter(({ id }) => !sentSlots.has(id));
+      const asked = link.ask({ kind: 'frames', frames, newSlots, forgottenSlots });
+      // Noted only now: what could not be sent is not known over there.
+      for (const { id } of newSlots) sentSlots.add(id);
+      forgottenSlots = [];
+      const reply = await asked;
       if (reply.kind !== 'frames') throw unexpected(reply);
       return reply.run;
     },
@@ -170,9 +180,24 @@ const hostOver = (link: WorkerLink, facts: SessionHost['facts']): SessionHost =>
   };
 };
 
+/** The model in memory of its own, to hand over: exactly the bytes it has, also of a larger buffer. */
+const ownedModel = (model: ModelSource): { model: ModelSource; transfer: ArrayBuffer[] } => {
+  if (model.kind === 'file') return { model, transfer: [] };
+  const bytes = new Uint8Array(model.bytes);
+  const externalData = (model.externalData ?? []).map((file) => ({
+    path: file.path,
+    bytes: new Uint8Array(file.bytes),
+  }));
+  return {
+    model: { kind: 'bytes', bytes, externalData },
+    transfer: [bytes.buffer, ...externalData.map((file) => file.bytes.buffer)],
+  };
+};
+
 /**
- * Loads a model in a worker of its own. Its memory is given back when it ends, a crash takes no other
- * session with it, and two sessions do not wait for each other.
+ * Loads a model in a worker of its own. Its memory is given back when it ends, a failure of JavaScript in
+ * it takes no other session with it, and two sessions do not wait for each other. A crash inside ONNX
+ * Runtime's native code ends the whole process, as it does on the main thread.
  *
  * @throws what loading threw in the worker, ModelLoadError when the worker died of it, or the signal's
  * reason (at once; the worker ends as soon as ONNX Runtime lets it).
@@ -182,7 +207,8 @@ export const openWorkerHost = async (
   signal?: AbortSignal,
 ): Promise<SessionHost> => {
   signal?.throwIfAborted();
-  const link = new WorkerLink(request);
+  const { model, transfer } = ownedModel(request.model);
+  const link = new WorkerLink();
   let abort: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
     abort = () => {
@@ -192,7 +218,10 @@ export const openWorkerHost = async (
     signal?.addEventListener('abort', abort);
   });
   try {
-    const reply = await Promise.race([link.ask(), aborted]);
+    const reply = await Promise.race([
+      link.ask({ kind: 'load', request: { ...request, model } }, transfer),
+      aborted,
+    ]);
     if (reply.kind !== 'loaded') throw unexpected(reply);
     return hostOver(link, reply.facts);
   } catch (error) {

@@ -2,9 +2,8 @@ import type { PixelBuffer, PreprocessOptions, Tensor } from '@ocelli/core';
 import type { FeedsRun, FramesRun, SessionFacts, TransportedError } from '@ocelli/core/runtime';
 import type { LoadRequest } from './load-request.js';
 
-/** What the worker starts with. */
+/** What the worker starts with; it keeps this for its life, so that no model is in it. */
 export interface WorkerStart {
-  readonly request: LoadRequest;
   readonly gateMemory: SharedArrayBuffer;
   readonly wakeUpMemory: SharedArrayBuffer;
 }
@@ -16,8 +15,12 @@ export interface FrameMessage {
   readonly options: PreprocessOptions;
 }
 
-/** To the worker: one at a time, each answered; except `release`, which ends it, also while it loads. */
+/**
+ * To the worker: first `load`, then one at a time, each answered; except `release`, which ends it, also
+ * while it loads.
+ */
 export type WorkerRequest =
+  | { readonly kind: 'load'; readonly request: LoadRequest }
   | { readonly kind: 'feeds'; readonly feeds: Readonly<Record<string, Tensor>> }
   | {
       readonly kind: 'frames';
@@ -30,7 +33,7 @@ export type WorkerRequest =
   | { readonly kind: 'expect'; readonly call: number }
   | { readonly kind: 'release' };
 
-/** From the worker. The first is `loaded` or `failed`. */
+/** From the worker; `loaded` or `failed` answers `load`. */
 export type WorkerReply =
   | { readonly kind: 'loaded'; readonly facts: SessionFacts }
   | { readonly kind: 'feeds'; readonly run: FeedsRun }
