@@ -93,6 +93,18 @@ describe('the worker of a session', () => {
     expect([...((await again.run(feeds())).outputs['value']?.data ?? [])]).toEqual([30]);
   });
 
+  it('should reject calls when it is terminated while idle, and leave room for a new session', async () => {
+    const backend = createNodeBackend();
+    const started = nextWorker();
+    const session = await backend.createSession(MODEL, CPU);
+    await session.run(feeds());
+    await (await started).terminate();
+    await expect(session.run(feeds())).rejects.toBeInstanceOf(SessionLostError);
+    await session.release();
+    await using again = await backend.createSession(MODEL, CPU);
+    expect([...((await again.run(feeds())).outputs['value']?.data ?? [])]).toEqual([30]);
+  });
+
   it('should not keep the process alive when nothing is asked of it', async () => {
     const { code, stdout, stderr } = await runScript(`${opening(['cpu'])}
       const session = await load();

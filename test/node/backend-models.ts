@@ -1,4 +1,4 @@
-import { createTensor, type PreprocessConfig } from '@ocelli/core';
+import { createTensor, defineModel, type ModelCard, type PreprocessConfig } from '@ocelli/core';
 import { createGraphBuilder, encodeModel, type GraphBuilder } from '@ocelli/onnx';
 
 const modelBytes = (name: string, build: (g: GraphBuilder) => void): Uint8Array => {
@@ -10,10 +10,10 @@ const modelBytes = (name: string, build: (g: GraphBuilder) => void): Uint8Array 
 /** Side length of the pictures that the models take. */
 export const SIDE = 4;
 
-/** The mean of each channel, `image [batch, 3, 4, 4]` to `means [batch, 3]`, plus `bias`. */
-export const channelMeans = (batch: number | string = 'N', bias = 0): Uint8Array =>
+/** The mean of each channel, `image [batch, 3, side, side]` to `means [batch, 3]`, plus `bias`. */
+export const channelMeans = (batch: number | string = 'N', bias = 0, side = SIDE): Uint8Array =>
   modelBytes('channel-means', (g) => {
-    const image = g.input('image', 'float32', [batch, 3, SIDE, SIDE]);
+    const image = g.input('image', 'float32', [batch, 3, side, side]);
     const pooled = g.node('GlobalAveragePool', [image]);
     const flat = g.node('Flatten', [pooled], { axis: 1 });
     const offset = g.initializer('offset', createTensor('float32', [1], new Float32Array([bias])));
@@ -51,6 +51,52 @@ export const PIXELS_AS_THEY_ARE: PreprocessConfig = {
   layout: 'nchw',
   dtype: 'float32',
 };
+
+/** A card for models that give `means`, one label per mean. */
+export const meansCard = <const L extends string>(
+  labels: readonly L[],
+  preprocess: PreprocessConfig = PIXELS_AS_THEY_ARE,
+): ModelCard<L> =>
+  defineModel({
+    schemaVersion: 1,
+    id: 'means',
+    version: '1.0.0',
+    labels,
+    input: { name: 'image' },
+    preprocess,
+    head: { kind: 'softmax', output: 'means' },
+    variants: [{ name: 'only', dtype: 'float32', file: { url: 'means.onnx' } }],
+  });
+
+/** As `channelMeans`, but the square roots of how far they are above `level`: NaN below it. */
+export const rootsAbove = (level: number): Uint8Array =>
+  modelBytes('roots-above', (g) => {
+    const image = g.input('image', 'float32', ['N', 3, SIDE, SIDE]);
+    const means = g.node('Flatten', [g.node('GlobalAveragePool', [image])], { axis: 1 });
+    const offset = g.initializer(
+      'offset',
+      createTensor('float32', [1], new Float32Array([-level])),
+    );
+    const above = g.node('Add', [means, offset]);
+    g.output(g.node('Sqrt', [above], {}, { name: 'means' }), 'float32', ['N', 3]);
+  });
+
+/**
+ * Every dim of the picture is free, as exporters leave them, though a 7x7 kernel does not fit into one
+ * pixel; and one node on float64, which WebGPU does not have.
+ */
+export const symbolicConvolution = (): Uint8Array =>
+  modelBytes('symbolic-convolution', (g) => {
+    const image = g.input('image', 'float32', ['N', 'channels', 'height', 'width']);
+    const weight = g.initializer(
+      'weight',
+      createTensor('float32', [3, 3, 7, 7], new Float32Array(3 * 3 * 49).fill(0.01)),
+    );
+    const convolved = g.node('Conv', [image, weight], { kernel_shape: [7, 7] });
+    const pooled = g.node('Flatten', [g.node('GlobalAveragePool', [convolved])], { axis: 1 });
+    const double = g.node('Relu', [g.node('Cast', [pooled], { to: 11 })]);
+    g.output(g.node('Cast', [double], { to: 1 }, { name: 'means' }), 'float32', ['N', 3]);
+  });
 
 /** Adds the weights 1.5 and 2.5 to `x [2]`; they lie in another file called `location`. */
 export const externalAddition = (location: string): { bytes: Uint8Array; weights: Uint8Array } => {

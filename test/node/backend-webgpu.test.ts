@@ -1,21 +1,40 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import type { ExecutionProviderAttempt } from '@ocelli/core';
 import { describe, expect, it } from 'vitest';
-import { channelMeans, partlySupported, unsupported } from './backend-models.js';
+import {
+  channelMeans,
+  partlySupported,
+  PIXELS_AS_THEY_ARE,
+  symbolicConvolution,
+  unsupported,
+} from './backend-models.js';
 import { runScript } from './run-script.js';
 
-const SOFTWARE_DRIVER = '/usr/lib/chromium/vk_swiftshader_icd.json';
+const FOLDER = '/usr/share/vulkan/icd.d';
+const lavapipe = existsSync(FOLDER)
+  ? readdirSync(FOLDER)
+      .filter((name) => name.startsWith('lvp_icd'))
+      .map((name) => join(FOLDER, name))
+  : [];
+const CANDIDATES = [
+  ...(process.env['VK_ICD_FILENAMES']?.split(delimiter) ?? []),
+  '/usr/lib/chromium/vk_swiftshader_icd.json',
+  ...lavapipe,
+];
+const driver = CANDIDATES.find((path) => existsSync(path));
 
-describe.skipIf(!existsSync(SOFTWARE_DRIVER))(
-  `the webgpu provider on a software Vulkan driver (${SOFTWARE_DRIVER})`,
+describe.skipIf(driver === undefined)(
+  `the webgpu provider on ${driver ?? `a Vulkan driver (skipped: none in VK_ICD_FILENAMES, Chromium or ${FOLDER})`}`,
   () => {
-    const env = { VK_ICD_FILENAMES: SOFTWARE_DRIVER, LD_LIBRARY_PATH: '/usr/lib/chromium' };
-    const script = (bytes: Uint8Array, run: string): string => `
+    // Chromium's driver brings its own loader of Vulkan.
+    const env = { VK_ICD_FILENAMES: driver ?? '', LD_LIBRARY_PATH: '/usr/lib/chromium' };
+    const script = (bytes: Uint8Array, run: string, options = ''): string => `
       import { createTensor } from '@ocelli/core';
       import { createNodeBackend } from '@ocelli/node';
       const bytes = Buffer.from('${Buffer.from(bytes).toString('base64')}', 'base64');
       const session = await createNodeBackend().createSession(
-        { kind: 'bytes', bytes }, { executionProviders: ['webgpu'] });
+        { kind: 'bytes', bytes }, { executionProviders: ['webgpu'], ${options} });
       ${run}
       await session.release();`;
 
@@ -36,6 +55,28 @@ describe.skipIf(!existsSync(SOFTWARE_DRIVER))(
       const run = 'console.log(session.attempts[0].reason);';
       const { stdout } = await runScript(script(partlySupported(), run), env);
       expect(stdout).toContain('1 of 2 nodes on webgpu, the rest on cpu');
+    });
+
+    it('should count nodes in the dims that preprocessing makes where the model leaves them free', async () => {
+      const resize = { mode: 'squash', width: 32, height: 32 };
+      const preprocess = { ...PIXELS_AS_THEY_ARE, resize };
+      const pipeline = { preprocess, input: 'image', outputs: ['means'] };
+      const run = 'console.log(session.attempts[0].reason);';
+      const options = `pipeline: ${JSON.stringify(pipeline)}`;
+      const { stdout, stderr } = await runScript(script(symbolicConvolution(), run, options), env);
+      expect(stderr).toBe('');
+      expect(stdout).toMatch(/^\d+ of \d+ nodes on webgpu, the rest on cpu/);
+    });
+
+    it('should stay, its placement unknown, when the dims can only be guessed', async () => {
+      const run = `
+        const image = createTensor('float32', [1, 3, 9, 9], new Float32Array(243).fill(1));
+        const { outputs } = await session.run({ image });
+        console.log(session.attempts[0].reason, outputs.means.data[0].toFixed(2));`;
+      const { stdout, stderr } = await runScript(script(symbolicConvolution(), run), env);
+      expect(stderr).toBe('');
+      expect(stdout).toContain('placement unknown');
+      expect(stdout).toContain('1.47');
     });
 
     it('should not be selected when every node runs on the cpu', async () => {

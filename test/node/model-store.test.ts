@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -138,6 +138,25 @@ describe.skipIf(!canMount)('a model store (skipped where no tmpfs can be mounted
       ).resolves.toMatchObject({ kind: 'file' });
     }));
 
+  it('should work in the same folder once there is space again', () =>
+    withTmpfs('8m', async (directory) => {
+      const store = createModelStore({ directory });
+      // The folders are there, but not one page for a lock.
+      mkdirSync(join(directory, 'locks'));
+      const filler = join(directory, 'filler');
+      expect(() => {
+        for (;;) appendFileSync(filler, Buffer.alloc(4096));
+      }).toThrow('ENOSPC');
+      await expect(store.fetch(fileOf())).rejects.toMatchObject({
+        name: 'ModelStoreError',
+        reason: 'disk-full',
+      });
+      expect(readdirSync(join(directory, 'locks'))).toEqual([]);
+      rmSync(filler);
+      const { path } = await store.fetch(fileOf(), { signal: AbortSignal.timeout(10_000) });
+      expect(createHash('sha256').update(readFileSync(path)).digest('hex')).toBe(sha256);
+    }));
+
   it('should serve what a read-only store holds and refuse to download into it', () =>
     withTmpfs('8m', async (directory) => {
       const store = createModelStore({ directory });
@@ -149,5 +168,7 @@ describe.skipIf(!canMount)('a model store (skipped where no tmpfs can be mounted
         name: 'ModelStoreError',
         reason: 'unwritable',
       });
+      const elsewhere = createModelStore({ directory: join(folder, 'elsewhere') });
+      await expect(elsewhere.fetch(fileOf())).resolves.toMatchObject({ kind: 'file' });
     }));
 });
