@@ -5,6 +5,7 @@ import type { Metadata, Sharp } from 'sharp';
 import { cmykToRgb } from './cmyk-to-rgb.js';
 import { ImageDecodeError } from './image-decode-error.js';
 import { detectImageSignature } from './image-signature.js';
+import { isPlainJpeg } from './is-plain-jpeg.js';
 import { isSrgbProfile } from './is-srgb-profile.js';
 import { readImageFile } from './read-image-file.js';
 
@@ -146,6 +147,16 @@ const decode = async (
 ): Promise<Frame> => {
   checkSignature(bytes, source);
   const sharp = await loadSharp(source);
+  // Warnings pass, as they do in Pillow; missing data does not.
+  const open = (ignoreIcc: boolean): Sharp =>
+    sharp(bytes, { failOn: 'error', limitInputPixels: maxPixels, ignoreIcc });
+  // What a plain JPEG is made of is known, so its pixels need not wait for the rest of its header.
+  const early =
+    isPlainJpeg(bytes) && !applyOrientation
+      ? open(true).raw().toBuffer({ resolveWithObject: true })
+      : undefined;
+  // Awaited below, unless the header is at fault.
+  early?.catch(() => undefined);
   let metadata: Metadata;
   try {
     metadata = await sharp(bytes, { limitInputPixels: false }).metadata();
@@ -153,18 +164,14 @@ const decode = async (
     throw damaged(source, cause);
   }
   checkHeader(metadata, maxPixels, source);
-  const image = sharp(bytes, {
-    // Warnings pass, as they do in Pillow; missing data does not.
-    failOn: 'error',
-    limitInputPixels: maxPixels,
-    ignoreIcc: metadata.icc === undefined || isSrgbProfile(metadata.icc),
-  });
+  const image = open(metadata.icc === undefined || isSrgbProfile(metadata.icc));
   const { pipeline, isCmyk } = planPipeline(image, metadata);
   try {
     const upright = applyOrientation ? pipeline.autoOrient() : pipeline;
     // Only CMYK is taken as it is stored; everything else is converted to 8 bits by libvips.
     const depth = isCmyk ? metadata.depth : 'uchar';
-    const { data, info } = await upright.raw({ depth }).toBuffer({ resolveWithObject: true });
+    const { data, info } = await (early ??
+      upright.raw({ depth }).toBuffer({ resolveWithObject: true }));
     const stored = EXIF_ORIENTATIONS.find((value) => value === metadata.orientation) ?? 1;
     return createFrame({
       width: info.width,
