@@ -66,7 +66,7 @@ export const defineBackendContract = <Provider extends ProviderConfig>(
   options: BackendContractOptions<Provider>,
 ): void => {
   // Untyped from here on: the contract also asks for providers that the backend does not have.
-  const context = contractContext(options as unknown as BackendContractOptions);
+  const context = contractContext(options);
   options.runner.describe(`${options.name} as an InferenceBackend`, () => {
     defineLoadingContract(context);
     defineRunningContract(context);
