@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { ExecutionProviderAttempt } from '@ocelli/core';
 import { describe, expect, it } from 'vitest';
@@ -27,8 +28,13 @@ const driver = CANDIDATES.find((path) => existsSync(path));
 describe.skipIf(driver === undefined)(
   `the webgpu provider on ${driver ?? `a Vulkan driver (skipped: none in VK_ICD_FILENAMES, Chromium or ${FOLDER})`}`,
   () => {
-    // Chromium's driver brings its own loader of Vulkan.
-    const env = { VK_ICD_FILENAMES: driver ?? '', LD_LIBRARY_PATH: '/usr/lib/chromium' };
+    // Chromium's driver brings its own loader of Vulkan; drivers that know Wayland complain on stderr
+    // where no runtime directory is set.
+    const env = {
+      VK_ICD_FILENAMES: driver ?? '',
+      LD_LIBRARY_PATH: '/usr/lib/chromium',
+      XDG_RUNTIME_DIR: tmpdir(),
+    };
     const script = (bytes: Uint8Array, run: string, options = ''): string => `
       import { createTensor } from '@ocelli/core';
       import { createNodeBackend } from '@ocelli/node';
