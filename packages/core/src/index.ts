@@ -61,6 +61,7 @@ export {
 } from './preprocess/needed-pixels.js';
 export { createPreprocessor, type PreprocessorOptions } from './preprocess/create-preprocessor.js';
 
+export type { GraphRuntime, GraphSession, GraphSessionOptions } from './backend/graph-runtime.js';
 export type {
   DownloadProgress,
   ExecutionProviderAttempt,
