@@ -5,8 +5,8 @@ import type { Metadata, Sharp } from 'sharp';
 import { cmykToRgb } from './cmyk-to-rgb.js';
 import { ImageDecodeError } from './image-decode-error.js';
 import { detectImageSignature } from './image-signature.js';
-import { isPlainJpeg } from './is-plain-jpeg.js';
 import { isSrgbProfile } from './is-srgb-profile.js';
+import { plainJpegSize } from './plain-jpeg-size.js';
 import { readImageFile } from './read-image-file.js';
 
 export interface DecodeImageOptions {
@@ -79,15 +79,21 @@ const checkSignature = (bytes: Uint8Array, source: string): void => {
 /** Colour spaces, as libvips names them, whose way to RGB is that of Pillow; Lab and others have none. */
 const SPACES: readonly string[] = ['srgb', 'rgb', 'rgb16', 'b-w', 'grey16', 'cmyk'];
 
-const checkHeader = (metadata: Metadata, maxPixels: number, source: string): void => {
-  const { width, height, depth, space } = metadata;
-  if (width * height > maxPixels) {
-    throw new ImageDecodeError({
-      source,
-      reason: 'too-large',
-      detail: `it has ${String(width)}x${String(height)} pixels, more than maxPixels ${String(maxPixels)}`,
-    });
-  }
+const checkSize = (
+  { width, height }: { readonly width: number; readonly height: number },
+  maxPixels: number,
+  source: string,
+): void => {
+  if (width * height <= maxPixels) return;
+  throw new ImageDecodeError({
+    source,
+    reason: 'too-large',
+    detail: `it has ${String(width)}x${String(height)} pixels, more than maxPixels ${String(maxPixels)}`,
+  });
+};
+
+const checkHeader = (metadata: Metadata, source: string): void => {
+  const { depth, space } = metadata;
   if (depth !== 'uchar' && depth !== 'ushort') {
     throw new ImageDecodeError({
       source,
@@ -139,49 +145,59 @@ const rgbOfCmyk = (data: Buffer, depth: Metadata['depth']): Uint8Array => {
   return cmykToRgb(Uint8Array.from(samples, (sample) => sample >> 8));
 };
 
-const decode = async (
-  bytes: Uint8Array,
-  source: string,
-  maxPixels: number,
+interface DecodeRequest {
+  readonly bytes: Uint8Array;
+  readonly source: string;
+  readonly maxPixels: number;
+  readonly applyOrientation: boolean;
+}
+
+type OpenSharp = (ignoreIcc: boolean) => Sharp;
+
+/** A JPEG of which everything is known: asking sharp for its header would cost a tenth of the decoding. */
+const decodePlainJpeg = async (open: OpenSharp): Promise<Frame> => {
+  const { data, info } = await open(true).raw().toBuffer({ resolveWithObject: true });
+  return createFrame({ width: info.width, height: info.height, format: 'rgb', data });
+};
+
+const decodeByHeader = async (
+  open: OpenSharp,
+  metadata: Metadata,
   applyOrientation: boolean,
 ): Promise<Frame> => {
+  const image = open(metadata.icc === undefined || isSrgbProfile(metadata.icc));
+  const { pipeline, isCmyk } = planPipeline(image, metadata);
+  const upright = applyOrientation ? pipeline.autoOrient() : pipeline;
+  // Only CMYK is taken as it is stored; everything else is converted to 8 bits by libvips.
+  const depth = isCmyk ? metadata.depth : 'uchar';
+  const { data, info } = await upright.raw({ depth }).toBuffer({ resolveWithObject: true });
+  const stored = EXIF_ORIENTATIONS.find((value) => value === metadata.orientation) ?? 1;
+  return createFrame({
+    width: info.width,
+    height: info.height,
+    format: info.channels === 1 ? 'gray' : 'rgb',
+    data: isCmyk ? rgbOfCmyk(data, depth) : data,
+    orientation: applyOrientation ? 1 : stored,
+  });
+};
+
+const decode = async (request: DecodeRequest): Promise<Frame> => {
+  const { bytes, source, maxPixels, applyOrientation } = request;
   checkSignature(bytes, source);
   const sharp = await loadSharp(source);
   // Warnings pass, as they do in Pillow; missing data does not.
-  const open = (ignoreIcc: boolean): Sharp =>
+  const open: OpenSharp = (ignoreIcc) =>
     sharp(bytes, { failOn: 'error', limitInputPixels: maxPixels, ignoreIcc });
-  // What a plain JPEG is made of is known, so its pixels need not wait for the rest of its header.
-  const early =
-    isPlainJpeg(bytes) && !applyOrientation
-      ? open(true).raw().toBuffer({ resolveWithObject: true })
-      : undefined;
-  // Awaited below, unless the header is at fault.
-  early?.catch(() => undefined);
-  let metadata: Metadata;
+  const plainSize = plainJpegSize(bytes);
+  if (plainSize !== undefined) checkSize(plainSize, maxPixels, source);
   try {
-    metadata = await sharp(bytes, { limitInputPixels: false }).metadata();
+    if (plainSize !== undefined) return await decodePlainJpeg(open);
+    const metadata = await sharp(bytes, { limitInputPixels: false }).metadata();
+    checkSize(metadata, maxPixels, source);
+    checkHeader(metadata, source);
+    return await decodeByHeader(open, metadata, applyOrientation);
   } catch (cause) {
-    throw damaged(source, cause);
-  }
-  checkHeader(metadata, maxPixels, source);
-  const image = open(metadata.icc === undefined || isSrgbProfile(metadata.icc));
-  const { pipeline, isCmyk } = planPipeline(image, metadata);
-  try {
-    const upright = applyOrientation ? pipeline.autoOrient() : pipeline;
-    // Only CMYK is taken as it is stored; everything else is converted to 8 bits by libvips.
-    const depth = isCmyk ? metadata.depth : 'uchar';
-    const { data, info } = await (early ??
-      upright.raw({ depth }).toBuffer({ resolveWithObject: true }));
-    const stored = EXIF_ORIENTATIONS.find((value) => value === metadata.orientation) ?? 1;
-    return createFrame({
-      width: info.width,
-      height: info.height,
-      format: info.channels === 1 ? 'gray' : 'rgb',
-      data: isCmyk ? rgbOfCmyk(data, depth) : data,
-      orientation: applyOrientation ? 1 : stored,
-    });
-  } catch (cause) {
-    throw damaged(source, cause);
+    throw ImageDecodeError.isInstance(cause) ? cause : damaged(source, cause);
   }
 };
 
@@ -226,7 +242,7 @@ export const decodeImage = async (
   const source = isPath ? input : 'buffer';
   const run = async (): Promise<Frame> => {
     const bytes = isPath ? await readImageFile(input, signal) : input;
-    return decode(bytes, source, maxPixels, applyOrientation);
+    return decode({ bytes, source, maxPixels, applyOrientation });
   };
   return orAborted(run(), signal);
 };
