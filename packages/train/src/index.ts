@@ -1,1 +1,26 @@
-export {};
+export {
+  createMetricsAccumulator,
+  type MetricsAccumulator,
+} from './evaluate/create-metrics-accumulator.js';
+export {
+  evaluateClassifier,
+  type EvaluateClassifierOptions,
+  type Evaluation,
+  type FailedExample,
+  type Mistake,
+} from './evaluate/evaluate-classifier.js';
+export type {
+  ClassMetrics,
+  EvaluationMetrics,
+  ReliabilityBin,
+} from './evaluate/evaluation-metrics.js';
+export {
+  fitTemperature,
+  type LabelledLogits,
+  type TemperatureFit,
+} from './evaluate/fit-temperature.js';
+export { matchDatasetLabels, type MatchedDataset } from './evaluate/match-dataset-labels.js';
+export type { ReadPicture } from './evaluate/read-picture.js';
+export type { EvaluationTiming } from './evaluate/time-classifier.js';
+export { UnknownClassError } from './evaluate/unknown-class-error.js';
+export { wilsonInterval } from './evaluate/wilson-interval.js';
