@@ -81,6 +81,12 @@ export type {
   SessionOptions,
 } from './backend/inference-backend.js';
 
+export {
+  type DrawnTensor,
+  drawTensor,
+  TENSOR_DRAWINGS,
+  type TensorDrawing,
+} from './card/draw-tensor.js';
 export { defineModel } from './card/define-model.js';
 export { parseModelCard } from './card/parse-model-card.js';
 export { ModelCardError, type ModelCardIssue } from './errors/model-card-error.js';
@@ -93,9 +99,11 @@ export {
   type CardLanguage,
   type CardLicence,
   type CardVariant,
+  type DisplayNames,
   type GoldenTensor,
   type InferLabel,
   type LabelDetails,
+  type LabelGroup,
   type ModelCard,
 } from './card/model-card.js';
 

@@ -18,6 +18,18 @@ describe('checkCardGolden', () => {
     ]);
   });
 
+  it('should take a tensor that is drawn, in the dims of a picture', () => {
+    const drawn = { dtype: 'float32', drawn: 'stripes-v1', seed: 1 } as const;
+    const issuesOf = (dims: readonly number[]) =>
+      checkCardGolden(
+        { inputs: { pixels: { ...drawn, dims } }, outputs: { logits }, tolerance: 1 },
+        NAMES,
+      );
+    expect(issuesOf([1, 3, 48, 48])).toEqual([]);
+    expect(issuesOf([48]).map(({ path }) => path)).toEqual(['golden.inputs.pixels.dims']);
+    expect(issuesOf([2 ** 20, 2 ** 20])).toHaveLength(1);
+  });
+
   it('should ask for the output of the head', () => {
     const pixels: GoldenTensor = { dtype: 'float32', dims: [], values: [1] };
     expect(messagesOf(pixels, { outputs: {} })).toEqual([

@@ -1,6 +1,8 @@
 import { modelCardIssue, type ModelCardIssue } from '../errors/model-card-error.js';
 import type { DType } from '../tensor/dtype.js';
 import { elementCount } from '../tensor/tensor.js';
+import { isInputSize, MAX_INPUT_ELEMENTS } from '../preprocess/preprocess-bounds.js';
+import type { DrawnTensor } from './draw-tensor.js';
 import type { CardGolden, GoldenTensor, ModelCard } from './model-card.js';
 
 const LARGEST_FLOAT32 = (2 - 2 ** -23) * 2 ** 127;
@@ -50,9 +52,20 @@ const checkValues = (path: string, { dtype, dims, values }: GoldenTensor): Model
   return issues;
 };
 
+const checkDrawing = (path: string, { dims }: DrawnTensor): ModelCardIssue[] =>
+  isInputSize(dims)
+    ? []
+    : [
+        modelCardIssue(
+          path,
+          `two or more, of at most ${String(MAX_INPUT_ELEMENTS)} values, where a tensor is drawn`,
+          `[${dims.join(', ')}]`,
+        ),
+      ];
+
 const checkTensors = (
   path: string,
-  tensors: Readonly<Record<string, GoldenTensor>>,
+  tensors: Readonly<Record<string, GoldenTensor | DrawnTensor>>,
   needed: string,
 ): ModelCardIssue[] => {
   const issues: ModelCardIssue[] = [];
@@ -68,7 +81,9 @@ const checkTensors = (
   }
   return issues.concat(
     ...Object.entries(tensors).map(([name, tensor]) =>
-      checkValues(`${path}.${name}.values`, tensor),
+      tensor.drawn === undefined
+        ? checkValues(`${path}.${name}.values`, tensor)
+        : checkDrawing(`${path}.${name}.dims`, tensor),
     ),
   );
 };

@@ -23,6 +23,19 @@ const unique = (path: string, field: string, values: readonly string[]): ModelCa
     ),
   );
 
+const checkDetails = (
+  { labelDetails = {}, labelGroups = {} }: ModelCard,
+  labels: ReadonlySet<string>,
+): ModelCardIssue[] =>
+  Object.entries(labelDetails).flatMap(([label, details]) => {
+    if (!labels.has(label)) {
+      return [modelCardIssue(`labelDetails.${label}`, 'the details of a label', 'of none')];
+    }
+    const group = details?.group;
+    if (group === undefined || Object.hasOwn(labelGroups, group)) return [];
+    return [modelCardIssue(`labelDetails.${label}.group`, 'one of the labelGroups', `"${group}"`)];
+  });
+
 const checkHead = (head: CardHead, labels: ReadonlySet<string>): ModelCardIssue[] => {
   const unknown = (path: string, label: string): ModelCardIssue[] =>
     labels.has(label) ? [] : [modelCardIssue(path, 'one of the labels', `"${label}"`)];
@@ -53,9 +66,7 @@ export const checkModelCard = (card: ModelCard): readonly ModelCardIssue[] => {
   const labels = new Set(card.labels);
   return [
     ...unique('labels', '', card.labels),
-    ...Object.keys(card.labelDetails ?? {})
-      .filter((label) => !labels.has(label))
-      .map((label) => modelCardIssue(`labelDetails.${label}`, 'the details of a label', 'of none')),
+    ...checkDetails(card, labels),
     ...checkCardPreprocess(card.preprocess),
     ...checkHead(card.head, labels),
     ...unique(

@@ -26,6 +26,17 @@ const card = {
   variants: [{ name: 'float32', dtype: 'float32', file: { url: 'model.onnx' } }],
 };
 
+const drawn = { dtype: 'float32', dims: [1, 3, 32, 32], drawn: 'stripes-v1', seed: 1 };
+
+const goldenCard = (pixels: object) => ({
+  ...card,
+  golden: {
+    inputs: { pixels },
+    outputs: { logits: { dtype: 'float32', dims: [1, 2], values: [0, 1] } },
+    tolerance: 1,
+  },
+});
+
 describe('schema/model-card.json', () => {
   // `npm run schema -w @ocelli/core` writes the file anew; this fails when it is out of date.
   it('should be what the run-time schema gives', async () => {
@@ -44,6 +55,9 @@ describe('schema/model-card.json', () => {
       { ...card, version: undefined },
       { ...card, head: { kind: 'softmx', output: 'logits' } },
       { ...card, calibration: { temperature: 0 } },
+      goldenCard({ ...drawn, seed: 0 }),
+      goldenCard({ ...drawn, values: [] }),
+      goldenCard({ dtype: 'float32', dims: [1] }),
       { ...card, labels: ['red', 'red'] },
       { ...card, preprocess: { ...card.preprocess, std: [1, 0, 1] } },
       { ...card, preprocess: { ...card.preprocess, mean: [0, 0] } },
@@ -54,6 +68,17 @@ describe('schema/model-card.json', () => {
     ]) {
       expect(() => parseModelCard(wrong), JSON.stringify(wrong)).toThrow(ModelCardError);
       expect(validate(wrong), JSON.stringify(wrong)).toBe(false);
+    }
+  });
+
+  it('should accept golden inputs with their values or drawn', () => {
+    const validate = new Ajv2020({ strict: true }).compile(published);
+    for (const right of [
+      goldenCard(drawn),
+      goldenCard({ dtype: 'int8', dims: [1], values: [1] }),
+    ]) {
+      expect(parseModelCard(right)).toBe(right);
+      expect(validate(right), JSON.stringify(validate.errors)).toBe(true);
     }
   });
 

@@ -8,6 +8,7 @@ import {
   TENSOR_LAYOUTS,
 } from '../preprocess/preprocess-config.js';
 import { DTYPES } from '../tensor/dtype.js';
+import { TENSOR_DRAWINGS } from './draw-tensor.js';
 
 /*
  * The shape of a card, field by field. `ModelCard` is written out by hand for its documentation and its
@@ -77,15 +78,17 @@ const preprocessSchema = v.strictObject({
   dtype: v.picklist(INPUT_DTYPES),
 });
 
+const displayNamesSchema = v.strictObject({
+  en: v.exactOptional(text),
+  de: v.exactOptional(text),
+  zh: v.exactOptional(text),
+});
+
 const labelDetailsSchema = v.strictObject({
   aliases: v.exactOptional(listOf(text)),
-  displayNames: v.exactOptional(
-    v.strictObject({
-      en: v.exactOptional(text),
-      de: v.exactOptional(text),
-      zh: v.exactOptional(text),
-    }),
-  ),
+  displayNames: v.exactOptional(displayNamesSchema),
+  group: v.exactOptional(text),
+  namesInGroup: v.exactOptional(displayNamesSchema),
   severity: v.exactOptional(fraction),
   isHealthy: v.exactOptional(v.boolean()),
 });
@@ -125,14 +128,20 @@ const variantSchema = v.strictObject({
   accuracy: v.exactOptional(listOf(accuracySchema)),
 });
 
-const goldenTensorsSchema = v.record(
-  v.string(),
-  v.strictObject({
-    dtype: v.picklist(DTYPES),
-    dims: listOf(natural),
-    values: listOf(finite),
-  }),
-);
+const goldenTensorSchema = v.strictObject({
+  dtype: v.picklist(DTYPES),
+  dims: listOf(natural),
+  values: listOf(finite),
+  drawn: v.exactOptional(v.never()),
+});
+
+const SEED = 'a whole number from 1 to 4294967295';
+const drawnTensorSchema = v.strictObject({
+  dtype: v.picklist(INPUT_DTYPES),
+  dims: listOf(count),
+  drawn: v.picklist(TENSOR_DRAWINGS),
+  seed: v.pipe(v.number(), v.safeInteger(SEED), v.minValue(1, SEED), v.maxValue(2 ** 32 - 1, SEED)),
+});
 
 /** https://semver.org, the expression it suggests. */
 const SEMANTIC_VERSION =
@@ -152,6 +161,9 @@ export const modelCardSchema = v.pipe(
     description: v.exactOptional(text),
     labels: v.pipe(v.array(text), v.minLength(1, 'a list of at least one label'), v.readonly()),
     labelDetails: v.exactOptional(v.record(v.string(), labelDetailsSchema)),
+    labelGroups: v.exactOptional(
+      v.record(v.string(), v.strictObject({ displayNames: v.exactOptional(displayNamesSchema) })),
+    ),
     input: v.strictObject({ name: text }),
     preprocess: preprocessSchema,
     head: headSchema,
@@ -163,8 +175,8 @@ export const modelCardSchema = v.pipe(
     calibration: v.exactOptional(v.strictObject({ temperature: positive })),
     golden: v.exactOptional(
       v.strictObject({
-        inputs: goldenTensorsSchema,
-        outputs: goldenTensorsSchema,
+        inputs: v.record(v.string(), v.variant('drawn', [drawnTensorSchema, goldenTensorSchema])),
+        outputs: v.record(v.string(), goldenTensorSchema),
         tolerance: positive,
       }),
     ),
@@ -182,8 +194,8 @@ export const modelCardSchema = v.pipe(
   v.title('Ocelli model card'),
   v.description(
     'Everything that is known of an image classifier, as plain data: labels, input, preprocessing, head, files, calibration, measured accuracy, licence. ' +
-      'Rules that parseModelCard checks beyond this schema: the labels named in labelDetails and head are labels of the card; ' +
+      'Rules that parseModelCard checks beyond this schema: the labels named in labelDetails and head are labels of the card, and their groups those of labelGroups; ' +
       'allow and deny leave at least one label; variants have different names; no std is 0 as float32; ' +
-      'an input has at most 536870912 values; golden has the input and the output of the head, with as many values as the dims have, each within its dtype.',
+      'an input has at most 536870912 values; golden has the input and the output of the head, with as many values as the dims have, each within its dtype, or drawn in the dims of a picture.',
   ),
 );

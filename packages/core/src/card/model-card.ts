@@ -1,16 +1,29 @@
 import type { PreprocessConfig } from '../preprocess/preprocess-config.js';
 import type { ModelFile } from '../backend/inference-backend.js';
 import type { DType } from '../tensor/dtype.js';
+import type { DrawnTensor } from './draw-tensor.js';
 
 /** Languages that cards give display names in. */
 export const CARD_LANGUAGES = ['en', 'de', 'zh'] as const;
 export type CardLanguage = (typeof CARD_LANGUAGES)[number];
 
+/** Names for users, by language. */
+export type DisplayNames = Readonly<Partial<Record<CardLanguage, string>>>;
+
+/** What labels have in common: the plant that several diseases befall. */
+export interface LabelGroup {
+  readonly displayNames?: DisplayNames;
+}
+
 /** What is known of one label beyond its id. */
 export interface LabelDetails {
   /** Other names of the same class: folder names of a dataset, WordNet ids. */
   readonly aliases?: readonly string[];
-  readonly displayNames?: Readonly<Partial<Record<CardLanguage, string>>>;
+  readonly displayNames?: DisplayNames;
+  /** One of the card's `labelGroups`: the plant of a disease. */
+  readonly group?: string;
+  /** Names that say no more than the group leaves open: `late blight` in the group `tomato`. */
+  readonly namesInGroup?: DisplayNames;
   /** 0 harmless .. 1 severe, where the domain has such a scale. */
   readonly severity?: number;
   readonly isHealthy?: boolean;
@@ -58,18 +71,20 @@ export interface CardVariant {
   readonly accuracy?: readonly CardAccuracy[];
 }
 
-/** Inputs and outputs that a runtime must reproduce; values as flat lists. */
+/** Inputs and outputs that a runtime must reproduce. */
 export interface CardGolden {
-  readonly inputs: Readonly<Record<string, GoldenTensor>>;
+  readonly inputs: Readonly<Record<string, GoldenTensor | DrawnTensor>>;
   readonly outputs: Readonly<Record<string, GoldenTensor>>;
   readonly tolerance: number;
 }
 
-/** A small tensor as JSON. */
+/** A small tensor as JSON, values as a flat list. */
 export interface GoldenTensor {
   readonly dtype: DType;
   readonly dims: readonly number[];
   readonly values: readonly number[];
+  /** Told apart by this from a tensor that is drawn. */
+  readonly drawn?: never;
 }
 
 export interface CardLicence {
@@ -93,6 +108,8 @@ export interface ModelCard<L extends string = string> {
   /** Stable ids, in the order of the logits. */
   readonly labels: readonly L[];
   readonly labelDetails?: Readonly<Partial<Record<L, LabelDetails>>>;
+  /** Groups that `labelDetails` name, by id. */
+  readonly labelGroups?: Readonly<Record<string, LabelGroup>>;
   readonly input: CardInput;
   readonly preprocess: PreprocessConfig;
   readonly head: CardHead<L>;

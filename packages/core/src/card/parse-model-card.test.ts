@@ -263,6 +263,25 @@ describe('parseModelCard', () => {
       'golden.inputs.pixels.dims[1]',
       'must be an integer of 0 or more, but it is -1.',
     ],
+    [
+      'golden.inputs.pixels',
+      { dtype: 'float32', dims: [1, 3, 8, 8], drawn: 'stripes-v1', seed: 0 },
+      'golden.inputs.pixels.seed',
+      'must be a whole number from 1 to 4294967295, but it is 0.',
+    ],
+    ['golden.inputs.pixels.drawn', 'dots-v1', 'golden.inputs.pixels.drawn', 'but it is "dots-v1".'],
+    [
+      'golden.outputs.logits.drawn',
+      'stripes-v1',
+      'golden.outputs.logits.drawn',
+      'golden.outputs.logits.drawn must be left out',
+    ],
+    [
+      'labelDetails.red.group',
+      'stop',
+      'labelDetails.red.group',
+      'must be one of the labelGroups, but it is "stop".',
+    ],
     ['licence', 'MIT', 'licence', 'licence must be an object, but it is "MIT".'],
     ['notFor', [''], 'notFor[0]', 'must be a text that is not empty'],
   ])('should say what is wrong when %s is %j', (path, value, issuePath, message) => {

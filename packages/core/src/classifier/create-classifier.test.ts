@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defineModel } from '../card/define-model.js';
+import { drawTensor } from '../card/draw-tensor.js';
 import { FrameClosedError } from '../errors/frame-errors.js';
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
 import {
@@ -69,6 +70,19 @@ describe('createClassifier', () => {
         },
       },
     ]);
+  });
+
+  it('should draw golden inputs that the card names by their seed', async () => {
+    const backend = createMockBackend({ logits: [1, 3, 2] });
+    const pixels = { dtype: 'float32', dims: [1, 3, 9, 9], drawn: 'stripes-v1', seed: 5 } as const;
+    const drawnCard = {
+      ...card,
+      golden: { inputs: { pixels }, outputs: card.golden?.outputs ?? {}, tolerance: 0.01 },
+    };
+    await createClassifier({ card: drawnCard, backend });
+    expect(backend.calls[1]).toMatchObject({
+      options: { goldenCheck: { feeds: { pixels: drawTensor(pixels) } } },
+    });
   });
 
   it('should pass on variant, providers, warm-up and batch size, and report progress', async () => {

@@ -1,4 +1,5 @@
 import type { GoldenCheck } from '../backend/inference-backend.js';
+import { type DrawnTensor, drawTensor } from '../card/draw-tensor.js';
 import type { CardGolden, GoldenTensor } from '../card/model-card.js';
 import { TYPED_ARRAYS } from '../tensor/dtype.js';
 import { float32ToFloat16Bits } from '../tensor/float16.js';
@@ -16,7 +17,12 @@ const goldenTensor = ({ dtype, dims, values }: GoldenTensor): Tensor => {
 
 /** The golden tensors of a card, from JSON to what a session is checked with. */
 export const goldenCheck = ({ inputs, outputs, tolerance }: CardGolden): GoldenCheck => {
-  const tensors = (list: Readonly<Record<string, GoldenTensor>>) =>
-    Object.fromEntries(Object.entries(list).map(([name, tensor]) => [name, goldenTensor(tensor)]));
+  const tensors = (list: Readonly<Record<string, GoldenTensor | DrawnTensor>>) =>
+    Object.fromEntries(
+      Object.entries(list).map(([name, tensor]) => [
+        name,
+        tensor.drawn === undefined ? goldenTensor(tensor) : drawTensor(tensor),
+      ]),
+    );
   return { feeds: tensors(inputs), outputs: tensors(outputs), tolerance };
 };

@@ -31,3 +31,9 @@ export const inputElements = (
   const { width, height } = fixedOutputSize(config) ?? { width: 0, height: 0 };
   return width * height * CHANNEL_COUNTS[config.channelOrder];
 };
+
+/** Whether dims are those of a picture input of a size that can be held: planes of height and width. */
+export const isInputSize = (dims: readonly number[]): boolean =>
+  dims.length >= 2 &&
+  dims.every((dim) => Number.isSafeInteger(dim) && dim >= 1) &&
+  dims.reduce((product, dim) => product * dim, 1) <= MAX_INPUT_ELEMENTS;
