@@ -12,6 +12,13 @@ export {
   type NodeProviderOptions,
 } from './backend/node-execution-providers.js';
 
+export {
+  createGraphRuntime,
+  GRAPH_EXECUTION_PROVIDERS,
+  type GraphExecutionProvider,
+  type GraphRuntimeOptions,
+} from './graph/create-graph-runtime.js';
+
 export { decodeImage, type DecodeImageOptions } from './image/decode-image.js';
 export {
   IMAGE_DECODE_REASONS,
