@@ -24,3 +24,5 @@ export type { ReadPicture } from './evaluate/read-picture.js';
 export type { EvaluationTiming } from './evaluate/time-classifier.js';
 export { UnknownClassError } from './evaluate/unknown-class-error.js';
 export { wilsonInterval } from './evaluate/wilson-interval.js';
+
+export { createRandom, type Exchangeable, type Random } from './random/random.js';
