@@ -81,12 +81,7 @@ export type {
   SessionOptions,
 } from './backend/inference-backend.js';
 
-export {
-  type DrawnTensor,
-  drawTensor,
-  TENSOR_DRAWINGS,
-  type TensorDrawing,
-} from './card/draw-tensor.js';
+export { drawTensor } from './card/draw-tensor.js';
 export { defineModel } from './card/define-model.js';
 export { parseModelCard } from './card/parse-model-card.js';
 export { ModelCardError, type ModelCardIssue } from './errors/model-card-error.js';
@@ -100,11 +95,14 @@ export {
   type CardLicence,
   type CardVariant,
   type DisplayNames,
+  type DrawnTensor,
   type GoldenTensor,
   type InferLabel,
   type LabelDetails,
   type LabelGroup,
   type ModelCard,
+  TENSOR_DRAWINGS,
+  type TensorDrawing,
 } from './card/model-card.js';
 
 export type {
@@ -140,6 +138,8 @@ export {
   pictureGeometry,
   type PictureGeometry,
   type StoredPicture,
+  type Turn,
+  TURNS,
 } from './preprocess/picture-geometry.js';
 export {
   type AxisCoefficients,
