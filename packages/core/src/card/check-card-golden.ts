@@ -2,8 +2,7 @@ import { modelCardIssue, type ModelCardIssue } from '../errors/model-card-error.
 import type { DType } from '../tensor/dtype.js';
 import { elementCount } from '../tensor/tensor.js';
 import { isInputSize, MAX_INPUT_ELEMENTS } from '../preprocess/preprocess-bounds.js';
-import type { DrawnTensor } from './draw-tensor.js';
-import type { CardGolden, GoldenTensor, ModelCard } from './model-card.js';
+import type { CardGolden, DrawnTensor, GoldenTensor, ModelCard } from './model-card.js';
 
 const LARGEST_FLOAT32 = (2 - 2 ** -23) * 2 ** 127;
 

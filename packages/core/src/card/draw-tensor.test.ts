@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
 import { fnv1a } from '../preprocess/testing/seeded-pixels.js';
 import { float16BitsToFloat32 } from '../tensor/float16.js';
-import { type DrawnTensor, drawTensor } from './draw-tensor.js';
+import { drawTensor } from './draw-tensor.js';
+import type { DrawnTensor } from './model-card.js';
 
 const DRAWING: DrawnTensor = { dtype: 'uint8', dims: [1, 3, 20, 12], drawn: 'stripes-v1', seed: 7 };
 

@@ -3,20 +3,7 @@ import { isInputSize } from '../preprocess/preprocess-bounds.js';
 import { INPUT_DTYPES, type InputDType } from '../preprocess/preprocess-config.js';
 import { float32ToFloat16Bits } from '../tensor/float16.js';
 import { createTensor, type Tensor } from '../tensor/tensor.js';
-
-/** Pictures that every runtime draws alike, so that a card names one instead of listing its values. */
-export const TENSOR_DRAWINGS = ['stripes-v1'] as const;
-export type TensorDrawing = (typeof TENSOR_DRAWINGS)[number];
-
-/** A tensor that is drawn: what a card gives instead of values. */
-export interface DrawnTensor {
-  readonly dtype: InputDType;
-  /** Each plane of the last two dims, height and width, is drawn after the other: `[N, C, H, W]`. */
-  readonly dims: readonly number[];
-  readonly drawn: TensorDrawing;
-  /** A whole number from 1 to 2^32 - 1. */
-  readonly seed: number;
-}
+import type { DrawnTensor, TensorDrawing } from './model-card.js';
 
 /** xorshift32 (Marsaglia 2003) with the shifts 13, 17, 5; `seed` is its first state. */
 const createWords = (seed: number) => {
@@ -29,6 +16,13 @@ const createWords = (seed: number) => {
   };
 };
 
+type DrawPlane = (
+  nextWord: () => number,
+  width: number,
+  height: number,
+  write: (level: number) => void,
+) => void;
+
 const CELL = 8;
 
 /**
@@ -37,12 +31,7 @@ const CELL = 8;
  * `triangle(t) = min(u, 511 - u)` with `u = t mod 512`; `dx`, `dy` (1..16), `phase` (0..511) and then each
  * block (0..63) are the next words of the generator modulo their ranges, blocks row by row.
  */
-const drawStripes = (
-  nextWord: () => number,
-  width: number,
-  height: number,
-  write: (level: number) => void,
-): void => {
+const drawStripes: DrawPlane = (nextWord, width, height, write) => {
   const dx = 1 + (nextWord() % 16);
   const dy = 1 + (nextWord() % 16);
   const phase = nextWord() % 512;
@@ -60,6 +49,8 @@ const drawStripes = (
   }
 };
 
+const PLANE_DRAWERS: { readonly [D in TensorDrawing]: DrawPlane } = { 'stripes-v1': drawStripes };
+
 /** A grey level as an element: itself for uint8, `(level - 128) / 64` for floats, which holds it exactly. */
 const ELEMENT_OF: { readonly [D in InputDType]: (level: number) => number } = {
   uint8: (level) => level,
@@ -71,7 +62,9 @@ const check = ({ dtype, dims, drawn, seed }: DrawnTensor): void => {
   const fail = (argument: string, expected: string, actual: unknown): never => {
     throw new InvalidArgumentError({ argument, expected, actual: String(actual) });
   };
-  if (!TENSOR_DRAWINGS.includes(drawn)) fail('drawn', TENSOR_DRAWINGS.join(' or '), drawn);
+  if (!Object.hasOwn(PLANE_DRAWERS, drawn)) {
+    fail('drawn', Object.keys(PLANE_DRAWERS).join(' or '), drawn);
+  }
   if (!INPUT_DTYPES.includes(dtype)) fail('dtype', `one of ${INPUT_DTYPES.join(', ')}`, dtype);
   if (!Number.isInteger(seed) || seed < 1 || seed > 2 ** 32 - 1) {
     fail('seed', 'a whole number from 1 to 4294967295', seed);
@@ -86,14 +79,15 @@ const check = ({ dtype, dims, drawn, seed }: DrawnTensor): void => {
  */
 export const drawTensor = (drawing: DrawnTensor): Tensor<InputDType> => {
   check(drawing);
-  const { dtype, dims, seed } = drawing;
+  const { dtype, dims, drawn, seed } = drawing;
   const tensor = createTensor(dtype, dims);
   const [height = 0, width = 0] = dims.slice(-2);
   const nextWord = createWords(seed);
+  const drawPlane = PLANE_DRAWERS[drawn];
   const elementOf = ELEMENT_OF[dtype];
   let index = 0;
   while (index < tensor.data.length) {
-    drawStripes(nextWord, width, height, (level) => {
+    drawPlane(nextWord, width, height, (level) => {
       tensor.data[index] = elementOf(level);
       index += 1;
     });

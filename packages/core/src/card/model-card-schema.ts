@@ -8,7 +8,7 @@ import {
   TENSOR_LAYOUTS,
 } from '../preprocess/preprocess-config.js';
 import { DTYPES } from '../tensor/dtype.js';
-import { TENSOR_DRAWINGS } from './draw-tensor.js';
+import { TENSOR_DRAWINGS } from './model-card.js';
 
 /*
  * The shape of a card, field by field. `ModelCard` is written out by hand for its documentation and its

@@ -1,7 +1,6 @@
-import type { PreprocessConfig } from '../preprocess/preprocess-config.js';
+import type { InputDType, PreprocessConfig } from '../preprocess/preprocess-config.js';
 import type { ModelFile } from '../backend/inference-backend.js';
 import type { DType } from '../tensor/dtype.js';
-import type { DrawnTensor } from './draw-tensor.js';
 
 /** Languages that cards give display names in. */
 export const CARD_LANGUAGES = ['en', 'de', 'zh'] as const;
@@ -85,6 +84,20 @@ export interface GoldenTensor {
   readonly values: readonly number[];
   /** Told apart by this from a tensor that is drawn. */
   readonly drawn?: never;
+}
+
+/** Pictures that every runtime draws alike, so that a card names one instead of listing its values. */
+export const TENSOR_DRAWINGS = ['stripes-v1'] as const;
+export type TensorDrawing = (typeof TENSOR_DRAWINGS)[number];
+
+/** A tensor that is drawn: what a card gives instead of values. */
+export interface DrawnTensor {
+  readonly dtype: InputDType;
+  /** Each plane of the last two dims, height and width, is drawn after the other: `[N, C, H, W]`. */
+  readonly dims: readonly number[];
+  readonly drawn: TensorDrawing;
+  /** A whole number from 1 to 2^32 - 1. */
+  readonly seed: number;
 }
 
 export interface CardLicence {

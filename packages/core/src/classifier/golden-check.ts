@@ -1,6 +1,6 @@
 import type { GoldenCheck } from '../backend/inference-backend.js';
-import { type DrawnTensor, drawTensor } from '../card/draw-tensor.js';
-import type { CardGolden, GoldenTensor } from '../card/model-card.js';
+import { drawTensor } from '../card/draw-tensor.js';
+import type { CardGolden, DrawnTensor, GoldenTensor } from '../card/model-card.js';
 import { TYPED_ARRAYS } from '../tensor/dtype.js';
 import { float32ToFloat16Bits } from '../tensor/float16.js';
 import { createTensor, type Tensor } from '../tensor/tensor.js';
