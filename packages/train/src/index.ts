@@ -26,3 +26,9 @@ export { UnknownClassError } from './evaluate/unknown-class-error.js';
 export { wilsonInterval } from './evaluate/wilson-interval.js';
 
 export { createRandom, type Exchangeable, type Random } from './random/random.js';
+
+export { type ContactSheetTile, drawContactSheet } from './report/draw-contact-sheet.js';
+export { drawConfusionMatrix } from './report/draw-confusion-matrix.js';
+export { drawLearningCurves, type LearningCurvePoint } from './report/draw-learning-curves.js';
+export { drawReliabilityDiagram } from './report/draw-reliability-diagram.js';
+export { drawReportPage, type ReportPage } from './report/draw-report-page.js';
