@@ -106,7 +106,12 @@ describe('drawLearningCurves', () => {
 
 describe('drawContactSheet', () => {
   it('should show each picture with its label and the prediction', () => {
-    const tile = { picture: 'data:image/png;base64,AA==', label: 'a', predicted: 'b', score: 0.987 };
+    const tile = {
+      picture: 'data:image/png;base64,AA==',
+      label: 'a',
+      predicted: 'b',
+      score: 0.987,
+    };
     const svg = drawContactSheet([tile, tile]);
     expect(isWellFormed(svg)).toBe(true);
     expect(svg.match(/<image /g)).toHaveLength(2);

@@ -66,7 +66,10 @@ const drawPictures = async ({
   for (const mistake of evaluation.mistakes.slice(0, SHOWN_MISTAKES)) {
     tiles.push(await drawTile(mistake, read, signal));
   }
-  return [...pictures, { file: 'mistakes.svg', alt: 'Worst mistakes', svg: drawContactSheet(tiles) }];
+  return [
+    ...pictures,
+    { file: 'mistakes.svg', alt: 'Worst mistakes', svg: drawContactSheet(tiles) },
+  ];
 };
 
 /**
@@ -81,7 +84,10 @@ export const writeReport = async (folder: string, contents: ReportContents): Pro
   const pictures = await drawPictures(contents);
   signal?.throwIfAborted();
   for (const { file, svg } of pictures) await writeOutputFile(join(folder, file), svg);
-  const failed = evaluation?.failed.map(({ path, error }) => ({ path, error: describeError(error) }));
+  const failed = evaluation?.failed.map(({ path, error }) => ({
+    path,
+    error: describeError(error),
+  }));
   const json = {
     title,
     facts: Object.fromEntries(facts),
