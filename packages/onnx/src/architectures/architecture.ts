@@ -1,3 +1,4 @@
+import type { InitializationScheme } from './initialization.js';
 import type { Features, Layers } from './layers.js';
 
 /** A published classifier for pictures, as a function from a picture to logits. */
@@ -5,10 +6,15 @@ export interface Architecture {
   readonly id: string;
   /** The paper, and the implementation whose layers and count these are. */
   readonly source: string;
-  /** Trained parameters with 1000 classes, as published. */
+  /** Trained parameters with 1000 classes, three channels and `inputSize`, as published. */
   readonly parameterCount: number;
-  /** Height and width of the picture in pixels; other sizes need other weights or do not run. */
+  /** Height and width of the picture in pixels that the network was published for. */
   readonly inputSize: number;
-  /** `image` is `[N, 3, inputSize, inputSize]`; returns the logits, `[N, classCount]`. */
+  /** How training from scratch starts. */
+  readonly initialization: InitializationScheme;
+  /**
+   * `image` is `[N, channels, size, size]`; returns the logits, `[N, classCount]`. Layers are sized by the
+   * image; one that is too small throws InvalidArgumentError.
+   */
   readonly forward: (layers: Layers, image: Features, classCount: number) => Features;
 }

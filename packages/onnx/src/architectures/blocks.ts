@@ -1,12 +1,17 @@
 import type { ConvolutionOptions, Features, Layers } from './layers.js';
 
+export interface ConvBnOptions extends ConvolutionOptions {
+  /** Of the normalisation. Default 1e-5. */
+  readonly epsilon?: number;
+}
+
 /** Convolution, batch normalisation, ReLU. */
 export const convBnRelu = (
   layers: Layers,
   name: string,
   input: Features,
   channels: number,
-  options: ConvolutionOptions,
+  options: ConvBnOptions,
 ): Features => layers.relu(convBn(layers, name, input, channels, options));
 
 /** Convolution and batch normalisation. */
@@ -15,9 +20,13 @@ export const convBn = (
   name: string,
   input: Features,
   channels: number,
-  options: ConvolutionOptions,
+  options: ConvBnOptions,
 ): Features =>
-  layers.batchNorm(`${name}.bn`, layers.convolution(`${name}.conv`, input, channels, options));
+  layers.batchNorm(
+    `${name}.bn`,
+    layers.convolution(`${name}.conv`, input, channels, options),
+    options.epsilon === undefined ? {} : { epsilon: options.epsilon },
+  );
 
 /** Convolution with bias, and ReLU. */
 export const convRelu = (

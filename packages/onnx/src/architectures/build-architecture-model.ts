@@ -8,6 +8,10 @@ import { createLayers, type ParameterSource } from './layers.js';
 export interface ArchitectureModelOptions {
   /** Default 1000, the classes of ImageNet. */
   readonly classCount?: number;
+  /** Height and width of the pictures. Default: what the network was published for. */
+  readonly inputSize?: number;
+  /** Default 3. */
+  readonly channels?: number;
   /** First dim of the input. Default: free. */
   readonly batch?: Dim;
   /** Where the parameters come from. Default: constants, which makes the model light. */
@@ -15,7 +19,9 @@ export interface ArchitectureModelOptions {
 }
 
 /**
- * Builds a model of an architecture: `input` `[N, 3, size, size]` to `logits` `[N, classCount]`.
+ * Builds a model of an architecture: `input` `[N, channels, size, size]` to `logits` `[N, classCount]`.
+ *
+ * @throws InvalidArgumentError for an input size that is too small for the architecture.
  *
  * @example
  * const bytes = encodeModel(buildArchitectureModel(resnet50)); // 70 KB; runs like the real one
@@ -24,15 +30,17 @@ export const buildArchitectureModel = (
   architecture: Architecture,
   {
     classCount = 1000,
+    inputSize = architecture.inputSize,
+    channels = 3,
     batch = 'N',
     parameters = constantParameters,
   }: ArchitectureModelOptions = {},
 ): OnnxModel => {
-  const { id, inputSize, forward } = architecture;
+  const { id, forward } = architecture;
   const graph = createGraphBuilder({ name: id });
-  const value = graph.input('input', 'float32', [batch, 3, inputSize, inputSize]);
+  const value = graph.input('input', 'float32', [batch, channels, inputSize, inputSize]);
   const layers = createLayers(graph, parameters(graph));
-  const logits = forward(layers, { value, channels: 3 }, classCount);
+  const logits = forward(layers, { value, channels, size: inputSize }, classCount);
   const output = graph.node('Identity', [logits.value], {}, { name: 'logits' });
   graph.output(output, 'float32', [batch, classCount]);
   return graph.build();

@@ -34,6 +34,7 @@ export const densenet121: Architecture = {
   source: 'Huang et al. 2016, arXiv:1608.06993; torchvision densenet121',
   parameterCount: 7_978_856,
   inputSize: 224,
+  initialization: 'densenet',
   forward: (layers, image, classCount) => {
     const stem = convBnRelu(layers, 'stem', image, 64, { kernel: 7, stride: 2, pad: 3 });
     let features = layers.maxPool(stem, { kernel: 3, stride: 2, pad: 1 });

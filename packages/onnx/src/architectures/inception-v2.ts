@@ -90,6 +90,7 @@ export const inceptionV2: Architecture = {
     'imgclsmob bninception',
   parameterCount: 11_295_240,
   inputSize: 224,
+  initialization: 'pytorch',
   forward: (layers, image, classCount) => {
     const pool = { kernel: 3, stride: 2, ceilMode: true };
     let features = biasedConvBnRelu(layers, 'conv1', image, 64, { kernel: 7, stride: 2, pad: 3 });

@@ -4,11 +4,11 @@ import type { Features, Layers } from './layers.js';
 
 const GROUPS = 3;
 
-/** Channels, number of units, and height and width of each stage. */
+/** Channels and number of units of each stage. */
 const STAGES = [
-  { channels: 240, units: 4, size: 28 },
-  { channels: 480, units: 8, size: 14 },
-  { channels: 960, units: 4, size: 7 },
+  { channels: 240, units: 4 },
+  { channels: 480, units: 8 },
+  { channels: 960, units: 4 },
 ] as const;
 
 /**
@@ -19,7 +19,7 @@ const unit = (
   layers: Layers,
   name: string,
   input: Features,
-  { channels, size }: (typeof STAGES)[number],
+  { channels }: (typeof STAGES)[number],
   place: { readonly isFirstOfStage: boolean; readonly isFirstOfAll: boolean },
 ): Features => {
   const stride = place.isFirstOfStage ? 2 : 1;
@@ -28,7 +28,7 @@ const unit = (
     kernel: 1,
     groups: place.isFirstOfAll ? 1 : GROUPS,
   });
-  const shuffled = layers.shuffleChannels(reduced, GROUPS, size * stride);
+  const shuffled = layers.shuffleChannels(reduced, GROUPS);
   const filtered = convBn(layers, `${name}.2`, shuffled, width, {
     kernel: 3,
     stride,
@@ -51,6 +51,7 @@ export const shufflenetV1: Architecture = {
   source: 'Zhang et al. 2017, arXiv:1707.01083, g = 3; count of imgclsmob shufflenet_g3_w1',
   parameterCount: 1_865_728,
   inputSize: 224,
+  initialization: 'pytorch',
   forward: (layers, image, classCount) => {
     const stem = convBnRelu(layers, 'stem', image, 24, { kernel: 3, stride: 2, pad: 1 });
     let features = layers.maxPool(stem, { kernel: 3, stride: 2, pad: 1 });

@@ -2,11 +2,11 @@ import type { Architecture } from './architecture.js';
 import { convBn, convBnRelu } from './blocks.js';
 import type { Features, Layers } from './layers.js';
 
-/** Channels, number of units, and height and width of each stage. */
+/** Channels and number of units of each stage. */
 const STAGES = [
-  { channels: 116, units: 4, size: 28 },
-  { channels: 232, units: 8, size: 14 },
-  { channels: 464, units: 4, size: 7 },
+  { channels: 116, units: 4 },
+  { channels: 232, units: 8 },
+  { channels: 464, units: 4 },
 ] as const;
 
 const depthwise = (layers: Layers, name: string, input: Features, stride: number): Features =>
@@ -35,7 +35,7 @@ const unit = (
   layers: Layers,
   name: string,
   input: Features,
-  { channels, size }: (typeof STAGES)[number],
+  { channels }: (typeof STAGES)[number],
   isFirst: boolean,
 ): Features => {
   const half = channels / 2;
@@ -48,7 +48,7 @@ const unit = (
     const [passed = input, changed = input] = layers.splitChannels(input, 2);
     parts = [passed, branch(layers, name, changed, half, 1)];
   }
-  return layers.shuffleChannels(layers.concat(parts), 2, size);
+  return layers.shuffleChannels(layers.concat(parts), 2);
 };
 
 /** ShuffleNet v2, width 1.0. */
@@ -57,6 +57,7 @@ export const shufflenetV2: Architecture = {
   source: 'Ma et al. 2018, arXiv:1807.11164; torchvision shufflenet_v2_x1_0',
   parameterCount: 2_278_604,
   inputSize: 224,
+  initialization: 'pytorch',
   forward: (layers, image, classCount) => {
     const stem = convBnRelu(layers, 'stem', image, 24, { kernel: 3, stride: 2, pad: 1 });
     let features = layers.maxPool(stem, { kernel: 3, stride: 2, pad: 1 });
