@@ -19,3 +19,4 @@ export {
   IMAGENET_LEMMAS,
   IMAGENET_WORDNET_IDS,
 } from './imagenet/imagenet-classes.generated.js';
+export { isPackId, PACK_IDS, packCard, type PackCard, type PackId } from './packs/pack-card.js';
