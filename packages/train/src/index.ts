@@ -1,3 +1,12 @@
+export { differentiate, type DifferentiateOptions } from './autodiff/differentiate.js';
+export { NotDifferentiableError, UnknownShapeError } from './autodiff/differentiation-errors.js';
+export type { VjpContext, VjpRule } from './autodiff/vjp-rule.js';
+export {
+  type DifferentiableOperator,
+  isDifferentiableOperator,
+  VJP_RULES,
+} from './autodiff/vjp-rules.js';
+
 export {
   createMetricsAccumulator,
   type MetricsAccumulator,

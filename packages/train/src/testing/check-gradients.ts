@@ -1,0 +1,182 @@
+import {
+  createTensor,
+  type DType,
+  elementCount,
+  type GraphRuntime,
+  type GraphSession,
+  type Tensor,
+} from '@ocelli/core';
+import { createGraphBuilder, encodeModel, extendGraph, type GraphBuilder } from '@ocelli/onnx';
+import { differentiate } from '../autodiff/differentiate.js';
+import { createRandom, type Random } from '../random/random.js';
+
+/**
+ * How the elements of an input are drawn: `normal`; `spread`, a shuffled ladder around 0 whose steps keep
+ * elements apart from one another and from 0 (for kinks and maxima); `positive`, between 0.5 and 2.
+ */
+export type Drawing = 'normal' | 'spread' | 'positive';
+
+export interface CheckedInput {
+  readonly dims: readonly number[];
+  /** Default `normal`. */
+  readonly drawing?: Drawing;
+}
+
+export interface GradientCheckOptions {
+  readonly runtime: GraphRuntime;
+  /** The values that are perturbed, by name. */
+  readonly inputs: Readonly<Record<string, CheckedInput>>;
+  /** Appends what is differentiated and returns its results. */
+  readonly body: (g: GraphBuilder) => string | readonly string[];
+  /** Default `float32`. */
+  readonly dtype?: 'float32' | 'float64';
+  /** Default 17. */
+  readonly opset?: number;
+  readonly seed?: number;
+}
+
+/** Elements of each input that are perturbed; larger inputs are sampled. */
+const MAX_PERTURBED = 48;
+/** Rounding of the results over the step, and the step squared, stay far below the tolerances. */
+const STEPS = { float32: 1 / 128, float64: 1 / 65536 } as const;
+
+const DRAWINGS: { readonly [D in Drawing]: (count: number, random: Random) => number[] } = {
+  normal: (count, random) => Array.from({ length: count }, () => random.normal()),
+  positive: (count, random) => Array.from({ length: count }, () => 0.5 + 1.5 * random.uniform()),
+  spread: (count, random) => {
+    const ladder = Array.from({ length: count }, (_, rung) => (rung - count / 2 + 0.25) * 0.05);
+    random.shuffle(ladder);
+    return ladder;
+  },
+};
+
+const tensorOf = (
+  dtype: 'float32' | 'float64',
+  dims: readonly number[],
+  values: readonly number[],
+): Tensor<DType> =>
+  dtype === 'float64'
+    ? createTensor('float64', dims, Float64Array.from(values))
+    : createTensor('float32', dims, Float32Array.from(values));
+
+const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
+  Array.from(a).reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);
+
+/**
+ * Compares the gradients of a graph with central differences. The loss is a randomly weighted sum of the
+ * results, taken in float64 for the differences.
+ *
+ * @returns For each input, the largest deviation among the compared elements over the largest gradient
+ * among them.
+ */
+export const checkGradients = async ({
+  runtime,
+  inputs,
+  body,
+  dtype = 'float32',
+  opset = 17,
+  seed = 1,
+}: GradientCheckOptions): Promise<Readonly<Record<string, number>>> => {
+  const random = createRandom('check-gradients', seed);
+  const forward = createGraphBuilder({ name: 'forward', opset });
+  for (const [name, { dims }] of Object.entries(inputs)) forward.input(name, dtype, dims);
+  const results = [body(forward)].flat();
+  results.forEach((result) => forward.output(result, dtype));
+  const feeds = Object.fromEntries(
+    Object.entries(inputs).map(([name, { dims, drawing = 'normal' }]) => [
+      name,
+      tensorOf(dtype, dims, DRAWINGS[drawing](elementCount(dims), random)),
+    ]),
+  );
+
+  const open = (g: GraphBuilder): Promise<GraphSession> => runtime.open(encodeModel(g.build()));
+  const session = await open(forward);
+  try {
+    const values = await session.run(feeds);
+    const weights = results.map((result) => {
+      const { dims = [] } = values[result] ?? {};
+      return tensorOf(dtype, dims, DRAWINGS.normal(elementCount(dims), random));
+    });
+    const loss = async (fed: typeof feeds): Promise<number> => {
+      const fetched = await session.run(fed);
+      return results
+        .map((result, at) =>
+          dot(
+            (fetched[result]?.data ?? []) as ArrayLike<number>,
+            (weights[at]?.data ?? []) as ArrayLike<number>,
+          ),
+        )
+        .reduce((sum, part) => sum + part, 0);
+    };
+
+    const backward = extendGraph(forward.build());
+    const weighted = results.map((result, at) => {
+      const weight = weights[at];
+      const product =
+        weight === undefined
+          ? result
+          : backward.node('Mul', [result, backward.initializer('loss_weight', weight)]);
+      return backward.node('ReduceSum', [product], { keepdims: 0 });
+    });
+    const total = weighted.length === 1 ? (weighted[0] ?? '') : backward.node('Sum', weighted);
+    const gradients = differentiate(backward, { loss: total, wrt: Object.keys(inputs) });
+    // One output per input, also where two inputs share a gradient.
+    const outputs = Object.keys(inputs).map((name): [string, string] => [
+      name,
+      backward.node('Identity', [gradients.get(name) ?? ''], {}, { name: `d_${name}` }),
+    ]);
+    outputs.forEach(([, output]) => backward.output(output, dtype));
+    const backwardSession = await open(backward);
+    const fetched = await backwardSession.run(feeds);
+    await backwardSession.release();
+
+    const errors: Record<string, number> = {};
+    for (const [name, output] of outputs) {
+      const gradient = fetched[output];
+      const input = feeds[name];
+      if (gradient === undefined || input === undefined) continue;
+      if (gradient.dims.join() !== input.dims.join()) {
+        errors[name] = Infinity;
+        continue;
+      }
+      errors[name] = await largestError(input, gradient, random, dtype, (perturbed) =>
+        loss({ ...feeds, [name]: perturbed }),
+      );
+    }
+    return errors;
+  } finally {
+    await session.release();
+  }
+};
+
+const largestError = async (
+  input: Tensor,
+  gradient: Tensor,
+  random: Random,
+  dtype: 'float32' | 'float64',
+  loss: (perturbed: Tensor) => Promise<number>,
+): Promise<number> => {
+  const at = Array.from(input.data as ArrayLike<number>, (_, index) => index);
+  if (at.length > MAX_PERTURBED) random.shuffle(at);
+  const values = Array.from(input.data as ArrayLike<number>);
+  const slopes = gradient.data as ArrayLike<number>;
+  let deviation = 0;
+  let scale = 0;
+  for (const index of at.slice(0, MAX_PERTURBED)) {
+    const moved = (step: number): Promise<number> =>
+      loss(
+        tensorOf(
+          dtype,
+          input.dims,
+          values.map((value, each) => (each === index ? value + step : value)),
+        ),
+      );
+    const step = STEPS[dtype];
+    const difference = ((await moved(step)) - (await moved(-step))) / (2 * step);
+    const slope = slopes[index] ?? NaN;
+    deviation = Math.max(deviation, Math.abs(difference - slope));
+    if (Number.isNaN(slope)) return NaN;
+    scale = Math.max(scale, Math.abs(slope), Math.abs(difference));
+  }
+  return scale === 0 ? 0 : deviation / scale;
+};
