@@ -3,7 +3,7 @@ import type { TrainedPack } from '../packs/define-pack-card.js';
 
 export const TRAINED: TrainedPack = {
   "version": "0.1.0",
-  "input": { "name": "images" },
+  "input": { "name": "input" },
   "preprocess": {
     "resize": { "mode": "squash", "width": 48, "height": 48 },
     "kernel": "bilinear",
