@@ -1,8 +1,8 @@
-import { asyncScheduler, type Observable, type OperatorFunction, type SchedulerLike } from 'rxjs';
+import { asyncScheduler, type Observable, type SchedulerLike } from 'rxjs';
 import { checkNumber } from './check-number.js';
 import { classifyFrames } from './classify-frames.js';
 import type { FrameClassifier } from './frame-classifier.js';
-import type { CameraItem, ClassifiedItem } from './items/camera-item.js';
+import type { CameraItem, ClassifiedItem, Classify } from './items/camera-item.js';
 
 export interface ClassifyLatestConfig {
   /**
@@ -33,13 +33,13 @@ export interface ClassifyLatestConfig {
  * @example
  * frames$.pipe(asCamera('gate'), classifyLatest(classifier, { maxAgeMs: 500 }), ofKind('decision'));
  */
-export const classifyLatest = <I extends CameraItem, L extends string>(
+export const classifyLatest = <L extends string>(
   classifier: FrameClassifier<L>,
   { maxAgeMs }: ClassifyLatestConfig = {},
   scheduler: SchedulerLike = asyncScheduler,
-): OperatorFunction<I, ClassifiedItem<I, L>> => {
+): Classify<L> => {
   if (maxAgeMs !== undefined) checkNumber('config.maxAgeMs', maxAgeMs, 'positive');
-  return (source) =>
+  return <I extends CameraItem>(source: Observable<I>) =>
     classifyFrames(source as Observable<CameraItem<L>>, classifier, {
       capacity: 1,
       overflow: 'drop-oldest',

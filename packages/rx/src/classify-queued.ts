@@ -1,8 +1,8 @@
-import { asyncScheduler, type Observable, type OperatorFunction, type SchedulerLike } from 'rxjs';
+import { asyncScheduler, type Observable, type SchedulerLike } from 'rxjs';
 import { checkNumber } from './check-number.js';
 import { classifyFrames } from './classify-frames.js';
 import type { FrameClassifier } from './frame-classifier.js';
-import type { CameraItem, ClassifiedItem } from './items/camera-item.js';
+import type { CameraItem, ClassifiedItem, Classify } from './items/camera-item.js';
 
 export interface ClassifyQueuedConfig {
   /** Frames that may wait, besides those being classified. Default 8. */
@@ -30,14 +30,14 @@ export interface ClassifyQueuedConfig {
  * @throws InvalidArgumentError for numbers that are no positive integers. Errors of the source and of the
  * classifier end the stream.
  */
-export const classifyQueued = <I extends CameraItem, L extends string>(
+export const classifyQueued = <L extends string>(
   classifier: FrameClassifier<L>,
   { capacity = 8, concurrency = 1 }: ClassifyQueuedConfig = {},
   scheduler: SchedulerLike = asyncScheduler,
-): OperatorFunction<I, ClassifiedItem<I, L>> => {
+): Classify<L> => {
   checkNumber('config.capacity', capacity, 'count');
   checkNumber('config.concurrency', concurrency, 'count');
-  return (source) =>
+  return <I extends CameraItem>(source: Observable<I>) =>
     classifyFrames(source as Observable<CameraItem<L>>, classifier, {
       capacity,
       overflow: 'drop-newest',

@@ -1,7 +1,7 @@
 import { defer, map, type Observable } from 'rxjs';
 import { type CameraFrame, closeFrame } from './items/camera-frame.js';
 import type { CameraItem } from './items/camera-item.js';
-import { dropFrame, type DropReason } from './items/frame-drop.js';
+import { dropFrame, type DropReason, type FrameDrop } from './items/frame-drop.js';
 
 /** Decides on one frame: a reason to drop it, or undefined to let it pass. */
 export type Gate = (item: CameraFrame) => DropReason | undefined;
@@ -13,7 +13,7 @@ export type Gate = (item: CameraFrame) => DropReason | undefined;
 export const gateFrames = <I extends CameraItem>(
   source: Observable<I>,
   createGate: () => Gate,
-): Observable<CameraItem> =>
+): Observable<I | FrameDrop> =>
   defer(() => {
     const reasonToDrop = createGate();
     return source.pipe(
@@ -28,4 +28,4 @@ export const gateFrames = <I extends CameraItem>(
         }
       }),
     );
-  });
+  }) as Observable<I | FrameDrop>;

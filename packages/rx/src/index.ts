@@ -19,7 +19,7 @@ export { stableLabel } from './stable-label.js';
 
 export type { CameraFrame } from './items/camera-frame.js';
 export { CAMERA_STATES, type CameraHealthChange, type CameraState } from './items/camera-health.js';
-export type { CameraItem, ClassifiedItem, LabelOf } from './items/camera-item.js';
+export type { CameraItem, ClassifiedItem, Classify, LabelOf, PassOn } from './items/camera-item.js';
 export type { FrameDecision } from './items/frame-decision.js';
 export { DROP_REASONS, type DropReason, type FrameDrop } from './items/frame-drop.js';
 export type { LabelChanged, LabelEntered, LabelEvent, LabelLeft } from './items/label-event.js';

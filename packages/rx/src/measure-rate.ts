@@ -1,13 +1,7 @@
-import {
-  asyncScheduler,
-  interval,
-  Observable,
-  type OperatorFunction,
-  type SchedulerLike,
-} from 'rxjs';
+import { asyncScheduler, interval, Observable, type SchedulerLike } from 'rxjs';
 import { checkNumber } from './check-number.js';
 import { follow } from './follow.js';
-import type { CameraItem } from './items/camera-item.js';
+import type { CameraItem, PassOn } from './items/camera-item.js';
 import { DROP_REASONS, type DropReason } from './items/frame-drop.js';
 import type { LatencyPercentiles, RateReport } from './items/rate-report.js';
 
@@ -81,13 +75,13 @@ const createCounter = (cameraId: string, scheduler: SchedulerLike) => {
  *
  * @throws InvalidArgumentError for a window that is not above 0.
  */
-export const measureRate = <I extends CameraItem>(
+export const measureRate = (
   cameraId: string,
   { windowMs = 5000 }: MeasureRateConfig = {},
   scheduler: SchedulerLike = asyncScheduler,
-): OperatorFunction<I, I | RateReport> => {
+): PassOn<RateReport> => {
   checkNumber('config.windowMs', windowMs, 'positive');
-  return (source) =>
+  return <I extends CameraItem>(source: Observable<I>) =>
     new Observable<CameraItem>((subscriber) => {
       const counter = createCounter(cameraId, scheduler);
       subscriber.add(

@@ -1,7 +1,6 @@
-import type { Observable, OperatorFunction } from 'rxjs';
 import { checkNumber } from './check-number.js';
 import { type Gate, gateFrames } from './gate-frames.js';
-import type { CameraItem } from './items/camera-item.js';
+import type { PassOn } from './items/camera-item.js';
 import type { FrameDrop } from './items/frame-drop.js';
 import { lumaGrid } from './picture/luma-grid.js';
 import { lumaReader } from './picture/luma-reader.js';
@@ -85,17 +84,16 @@ const createMotionGate = ({
  *
  * @throws InvalidArgumentError for numbers out of their range.
  */
-export const motionGate = <I extends CameraItem>({
+export const motionGate = ({
   minChange = 8,
   minArea = 0.01,
   holdMs = 1000,
   backgroundMs = 2000,
-}: MotionGateConfig = {}): OperatorFunction<I, I | FrameDrop> => {
+}: MotionGateConfig = {}): PassOn<FrameDrop> => {
   checkNumber('config.minChange', minChange, 'positive');
   checkNumber('config.minArea', minArea, 'probability');
   checkNumber('config.holdMs', holdMs, 'not-negative');
   checkNumber('config.backgroundMs', backgroundMs, 'positive');
   const config = { minChange, minArea, holdMs, backgroundMs };
-  return (source) =>
-    gateFrames(source, () => createMotionGate(config)) as Observable<I | FrameDrop>;
+  return (source) => gateFrames(source, () => createMotionGate(config));
 };

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type RegionOfInterest } from '@ocelli/core';
-import { map, type Observable, type OperatorFunction } from 'rxjs';
+import { map, type Observable } from 'rxjs';
 import { type CameraFrame, closeFrame } from './items/camera-frame.js';
-import type { CameraItem } from './items/camera-item.js';
+import type { CameraItem, PassOn } from './items/camera-item.js';
 
 /** Where to look in a frame; undefined for the whole picture. */
 export type RegionSelector = (item: CameraFrame) => RegionOfInterest | undefined;
@@ -39,12 +39,10 @@ const withRegion = (item: CameraFrame, select: RegionSelector): CameraFrame => {
  * @example
  * regionOfInterest({ x: 320, y: 0, width: 320, height: 240 });
  */
-export const regionOfInterest = <I extends CameraItem>(
-  region: RegionOfInterest | RegionSelector,
-): OperatorFunction<I, I> => {
+export const regionOfInterest = (region: RegionOfInterest | RegionSelector): PassOn => {
   const select = typeof region === 'function' ? region : () => region;
   if (typeof region !== 'function') checkRegion(region);
-  return (source) =>
+  return <I extends CameraItem>(source: Observable<I>) =>
     source.pipe(
       map((item: CameraItem) => {
         if (item.kind !== 'frame') return item;

@@ -1,7 +1,6 @@
-import type { Observable, OperatorFunction } from 'rxjs';
 import { checkNumber } from './check-number.js';
 import { type Gate, gateFrames } from './gate-frames.js';
-import type { CameraItem } from './items/camera-item.js';
+import type { PassOn } from './items/camera-item.js';
 import type { FrameDrop } from './items/frame-drop.js';
 
 const createSampler = (intervalUs: number): Gate => {
@@ -26,10 +25,7 @@ const createSampler = (intervalUs: number): Gate => {
  *
  * @throws InvalidArgumentError for an interval that is not above 0.
  */
-export const sampleEvery = <I extends CameraItem>(
-  intervalMs: number,
-): OperatorFunction<I, I | FrameDrop> => {
+export const sampleEvery = (intervalMs: number): PassOn<FrameDrop> => {
   checkNumber('intervalMs', intervalMs, 'positive');
-  return (source) =>
-    gateFrames(source, () => createSampler(intervalMs * 1000)) as Observable<I | FrameDrop>;
+  return (source) => gateFrames(source, () => createSampler(intervalMs * 1000));
 };

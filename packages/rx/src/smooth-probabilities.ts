@@ -1,7 +1,7 @@
 import { type Classification, decide, type DecisionConfig } from '@ocelli/core';
-import { defer, map, type Observable, type OperatorFunction } from 'rxjs';
+import { defer, map, type Observable } from 'rxjs';
 import { checkNumber } from './check-number.js';
-import type { CameraItem } from './items/camera-item.js';
+import type { CameraItem, PassOn } from './items/camera-item.js';
 import type { FrameDecision } from './items/frame-decision.js';
 
 /** Probabilities nearer to 0 or 1 than this count as this near, for their logits would be infinite. */
@@ -63,12 +63,12 @@ const createSmoother = <L extends string>(card: DecisionConfig<L>, timeConstantU
  * @throws InvalidArgumentError for a time constant that is not above 0. LabelCountMismatchError and
  * InvalidLogitsError, as errors of the stream, for decisions of another card.
  */
-export const smoothProbabilities = <L extends string, I extends CameraItem<L>>(
+export const smoothProbabilities = <L extends string>(
   card: DecisionConfig<L>,
   { timeConstantMs = 300 }: SmoothProbabilitiesConfig = {},
-): OperatorFunction<I, I> => {
+): PassOn<never, L> => {
   checkNumber('config.timeConstantMs', timeConstantMs, 'positive');
-  return (source) =>
+  return <I extends CameraItem<L>>(source: Observable<I>) =>
     defer(() => {
       const smoother = createSmoother(card, timeConstantMs * 1000);
       return source.pipe(

@@ -1,7 +1,6 @@
 import {
   asyncScheduler,
   Observable,
-  type OperatorFunction,
   type SchedulerLike,
   type Subscriber,
   Subscription,
@@ -11,7 +10,7 @@ import { type CameraHealthConfig, resolveHealthConfig } from './health/camera-he
 import { createHealthTracker } from './health/health-tracker.js';
 import { type CameraFrame, closeFrame } from './items/camera-frame.js';
 import type { CameraHealthChange, CameraState } from './items/camera-health.js';
-import type { CameraItem } from './items/camera-item.js';
+import type { CameraItem, PassOn } from './items/camera-item.js';
 import { dropFrame, type FrameDrop } from './items/frame-drop.js';
 import { measurePicture } from './picture/measure-picture.js';
 
@@ -90,13 +89,13 @@ const watch = (
  * @example
  * frames$.pipe(asCamera('gate'), withCameraHealth('gate'), classifyLatest(classifier));
  */
-export const withCameraHealth = <I extends CameraItem>(
+export const withCameraHealth = (
   cameraId: string,
   config: CameraHealthConfig = {},
   scheduler: SchedulerLike = asyncScheduler,
-): OperatorFunction<I, I | FrameDrop | CameraHealthChange> => {
+): PassOn<FrameDrop | CameraHealthChange> => {
   const resolved = resolveHealthConfig(config);
-  return (source) =>
+  return <I extends CameraItem>(source: Observable<I>) =>
     new Observable<CameraItem>((subscriber) => {
       const look = watch(cameraId, resolved, scheduler, subscriber);
       follow<CameraItem>(source, subscriber, {
