@@ -1,6 +1,9 @@
 import { tsupBase } from '../../tsup.base.js';
 
+const entry = { index: 'src/index.ts', 'node/index': 'src/node/index.ts' };
+
 export default tsupBase({
-  tsconfig: 'tsconfig.build.json',
-  entry: { index: 'src/index.ts', 'node/index': 'src/node/index.ts' },
+  entry: { ...entry, 'node/batch-worker': 'src/node/data/batch-worker.ts' },
+  // Nobody imports the worker.
+  dts: { entry, compilerOptions: { noEmit: false } },
 });

@@ -25,6 +25,8 @@ export interface BatchOptions {
 export interface BatchSource {
   readonly exampleCount: number;
   readonly stepsPerEpoch: number;
+  /** Milliseconds that the consumers of batches have waited for them so far, where that is measured. */
+  readonly stalledMs?: number;
   batches(epoch: number, options?: BatchOptions): AsyncIterable<Batch>;
   /** Stops workers and drops cached pictures; idempotent. */
   release(): Promise<void>;
