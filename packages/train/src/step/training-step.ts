@@ -12,6 +12,9 @@ export const STEP_VALUES = {
   gradientNorm: 'gradient_norm',
 } as const;
 
+/** Name of the moving average that is kept beside a parameter or statistic. */
+export const averageOf = (name: string): string => `${name}.average`;
+
 /** A random 0-or-1/(1-rate) tensor that is fed at every step in place of a Dropout's own randomness. */
 export interface DropoutMask {
   readonly input: string;
