@@ -172,7 +172,7 @@ describe('ocelli with a model that cannot be loaded', () => {
   };
 
   it('should suggest catalogue ids for a name that is nowhere', async () => {
-    await expectNotLoaded('mobilenet', /no file, folder or catalogue model "mobilenet"/);
+    await expectNotLoaded('mobilenet', /no file, folder, pack or catalogue model "mobilenet"/);
     const { stderr } = await run('inspect', 'mobilenet');
     expect(stderr).toContain('Did you mean mobilenet');
   });

@@ -21,7 +21,7 @@ export class ModelFolderError extends OcelliError {
       message: `The folder ${folder} was taken for a Hugging Face model, but it has no config.json.`,
       remedy:
         onnxFile === undefined
-          ? 'Name a card, an ONNX file, a Hugging Face folder or a catalogue id.'
+          ? 'Name a card, an ONNX file, a Hugging Face folder, a pack or a catalogue id.'
           : `Name the file in it: ${onnxFile}.`,
       cause,
     });

@@ -6,6 +6,9 @@ import {
   IMAGENET_CATALOGUE_IDS,
   IMAGENET_LABELS,
   isCatalogueId,
+  isPackId,
+  PACK_IDS,
+  packCard,
 } from '@ocelli/models';
 import { openCardFile, openOnnxFile } from '@ocelli/node';
 import { fetchCard } from './fetch-card.js';
@@ -124,11 +127,15 @@ const findModel = async (model: string, options: OpenCardOptions): Promise<Opene
   }
   const extension = extname(model).toLowerCase();
   if (extension === '.json') return overrideCard(await openCardFile(model), options);
+  if (entry === undefined && isPackId(model)) {
+    return overrideCard({ card: await packCard(model), assumptions: [] }, options);
+  }
   if (entry === undefined && isCatalogueId(model)) {
     return overrideCard({ card: catalogueCard(model), assumptions: [] }, options);
   }
   if (entry === undefined && extension !== '.onnx') {
-    throw new UnknownModelError({ model, similar: similarNames(model, IMAGENET_CATALOGUE_IDS) });
+    const ids = [...PACK_IDS, ...IMAGENET_CATALOGUE_IDS];
+    throw new UnknownModelError({ model, similar: similarNames(model, ids) });
   }
   if (options.card === undefined) return openOnnx(model, options);
   return overrideCard(await openOnnxWithCard(model, options.card), options);
@@ -136,7 +143,8 @@ const findModel = async (model: string, options: OpenCardOptions): Promise<Opene
 
 /**
  * Finds the card of a model that is named on a command line: a card (file or URL), an ONNX file, a
- * Hugging Face folder, or an id of the ImageNet catalogue. What exists as a path is never read as an id.
+ * Hugging Face folder, or the id of a pack or of the ImageNet catalogue. What exists as a path is never
+ * read as an id.
  *
  * @throws UnknownModelError, ModelFolderError, UnknownPreprocessError, UsageError for options that do not go with the model, ModelOpenError,
  * ModelCardError, ModelImportError, MalformedModelError, LabelCountMismatchError, ModelLoadError for a

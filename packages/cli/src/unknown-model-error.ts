@@ -1,19 +1,19 @@
 import { OcelliError } from '@ocelli/core';
 
-/** The model of a command line is neither a file or folder that exists nor an id of the catalogue. */
+/** The model of a command line is neither a file or folder that exists nor the id of a pack or of the catalogue. */
 export class UnknownModelError extends OcelliError {
   static override readonly errorName = 'UnknownModelError';
 
   readonly model: string;
-  /** Catalogue ids that look like it, best first. */
+  /** Ids that look like it, best first. */
   readonly similar: readonly string[];
 
   constructor({ model, similar }: { model: string; similar: readonly string[] }) {
     super({
-      message: `There is no file, folder or catalogue model "${model}".`,
+      message: `There is no file, folder, pack or catalogue model "${model}".`,
       remedy:
         similar.length === 0
-          ? 'Check the path: MODEL is a card, an ONNX file, a Hugging Face folder or a catalogue id.'
+          ? 'Check the path: MODEL is a card, an ONNX file, a Hugging Face folder, a pack or a catalogue id.'
           : `Did you mean ${similar.join(', ')}?`,
     });
     this.model = model;

@@ -122,7 +122,7 @@ export const createBenchCommand = (context: CommandContext): Command =>
   addModelOptions(
     new Command('bench')
       .description('measures a model on this machine: session.run, preprocessing, end to end')
-      .argument('<model>', 'card, ONNX file, Hugging Face folder or catalogue id'),
+      .argument('<model>', 'card, ONNX file, Hugging Face folder, pack or catalogue id'),
   )
     .option('--runs <count>', 'measured rounds', parseCount, 50)
     .addOption(

@@ -169,7 +169,7 @@ export const createClassifyCommand = (context: CommandContext): Command =>
       .argument('<input...>', 'files, folders, globs in quotes, or - for paths on stdin')
       .requiredOption(
         '-m, --model <model>',
-        'card, ONNX file, Hugging Face folder or catalogue id',
+        'card, ONNX file, Hugging Face folder, pack or catalogue id',
       ),
   )
     .option('--top <count>', 'labels per picture (default: as the card says, else 5)', parseCount)

@@ -101,7 +101,7 @@ const formatDescription = (
 export const createInspectCommand = (context: CommandContext): Command =>
   new Command('inspect')
     .description('describes a model: card, inputs, outputs, operators, parameters, sizes')
-    .argument('<model>', 'card, ONNX file, Hugging Face folder or catalogue id')
+    .argument('<model>', 'card, ONNX file, Hugging Face folder, pack or catalogue id')
     .option('--variant <name>', 'variant of the card (default: its first)')
     .option('--json', 'prints one JSON object')
     .action(async (model: string, options: { variant?: string; json?: boolean }) => {
