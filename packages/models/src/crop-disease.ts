@@ -24,9 +24,9 @@ export const cropDisease = definePackCard({
     id: 'MIT AND CC-BY-SA-3.0 AND CC-BY-4.0',
     url: 'https://arxiv.org/abs/1511.08060',
     attribution:
-      'Weights under MIT, trained on PlantVillage (Hughes and Salathé; CC BY-SA 3.0, later CC BY 4.0) and ' +
-      'iBean (Makerere AI Lab; MIT). Name both wherever you show results; who holds that weights are ' +
-      'derived from their data has to share them under CC BY-SA 3.0.',
+      'Weights under MIT, trained on PlantVillage (Hughes and Salathé; CC BY-SA 3.0 or CC BY 4.0, by edition) ' +
+      'and iBean (Makerere AI Lab; MIT, CC BY 4.0). Name both wherever you show results; who holds that ' +
+      'weights are derived from their data has to share them under CC BY-SA 3.0.',
   },
   citations: [
     'D. P. Hughes, M. Salathé: An open access repository of images on plant health to enable the ' +
