@@ -1,0 +1,1 @@
+export { createDrawnShapes, DRAWN_SHAPES, type DrawnShapesOptions } from './create-drawn-shapes.js';
