@@ -6,6 +6,11 @@ export {
 } from './bench-session.js';
 export { classifyFiles, type ClassifyFilesOptions, type FileResult } from './classify-files.js';
 export {
+  evaluateModel,
+  type EvaluateModelOptions,
+  type ModelEvaluation,
+} from './evaluate-model.js';
+export {
   expandInputs,
   type ExpandInputsOptions,
   type InputItem,

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { CommandContext } from './command-context.js';
 import { createBenchCommand } from './commands/bench.js';
 import { createClassifyCommand } from './commands/classify.js';
+import { createEvaluateCommand } from './commands/evaluate.js';
 import { createInspectCommand } from './commands/inspect.js';
 
 const EXAMPLES = `
@@ -12,8 +13,10 @@ Examples:
   $ find . -name '*.png' | ocelli classify - --model ./hugging-face-folder --top 1
   $ ocelli inspect mobilenetv2.onnx
   $ ocelli bench mobilenetv2.onnx --size 1280x720 --format nv12
+  $ ocelli evaluate photos-by-class/ --model card.json --report report/
 
-MODEL is a card (.json file or URL), an ONNX file, a Hugging Face folder, or an id of the catalogue.
+MODEL is a card (.json file or URL), an ONNX file, a Hugging Face folder, one of our packs
+(traffic-sign, blood-cells, brain-mri, crop-disease), or an id of the ImageNet catalogue.
 Only a catalogue id or a card by URL ever makes ocelli use the network.
 
 Exit codes: 0 done, 1 some inputs failed or the results could not be written, 2 wrong usage,
@@ -53,7 +56,12 @@ export const createProgram = (context: CommandContext): Command => {
       },
     })
     .exitOverride();
-  for (const command of [createClassifyCommand, createInspectCommand, createBenchCommand]) {
+  for (const command of [
+    createClassifyCommand,
+    createInspectCommand,
+    createBenchCommand,
+    createEvaluateCommand,
+  ]) {
     program.addCommand(command(context).copyInheritedSettings(program));
   }
   return program;

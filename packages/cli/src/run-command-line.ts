@@ -94,7 +94,9 @@ export const runCommandLine = async (
     const prefix = terminal.noteStyle('red', 'error: ');
     terminal.note(formatError(cause, { isVerbose, prefix }));
     const exitCode = exitCodeOf(error);
-    if (exitCode === EXIT_CODES.modelNotLoaded && args.includes('--json')) {
+    // What could not be written cannot be said on stdout either.
+    const isSayable = error instanceof CommandFailure && !OutputError.isInstance(cause);
+    if (isSayable && args.includes('--json')) {
       await terminal.print(JSON.stringify({ error: toErrorLine(cause) }));
     }
     return exitCode;
