@@ -5,7 +5,7 @@ import { createNoiseTexture } from '../random/value-noise.js';
 import { defineScene, sceneSettings } from '../scene/define-scene.js';
 import { createRecentCache } from '../scene/recent-cache.js';
 import type { Scene, SceneOptions } from '../scene/scene.js';
-import { createSensorNoise, soften } from '../scene/sensor.js';
+import { createSensorNoise, createSoftener } from '../scene/sensor.js';
 import type { SignLabel } from '../signs/sign-label.js';
 import { SIGN_LABELS } from '../signs/sign-label.js';
 import { createBackdrop } from './backdrop.js';
@@ -86,6 +86,7 @@ export const createRoadScene = (options: RoadSceneOptions): Scene<RoadTruth> => 
     branch: branches(id, () => createBranchTexture(hash32(seed, id, 0xb4), look.foliage)),
   });
   const noise = createSensorNoise(seed);
+  const soften = createSoftener(width, height);
   const glare = createSunGlare(width, height, look.sunGlare);
   const owners = new Uint8Array(width * height);
   const light = (z: number) => ({ clarity: clarityAt(look, z), haze: look.skyBottom });

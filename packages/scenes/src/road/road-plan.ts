@@ -1,5 +1,6 @@
 import type { SeededRandom } from '../random/seeded-random.js';
 import { createSeededRandom, hash32, hashUnit } from '../random/seeded-random.js';
+import { shuffle } from '../random/shuffle.js';
 import type { SignLabel } from '../signs/sign-label.js';
 import { SIGN_LABELS } from '../signs/sign-label.js';
 import type { SignOccluder, SignWear } from './road-truth.js';
@@ -57,15 +58,8 @@ const plateSize = (label: SignLabel): number => {
   return label === 'stop' || label === 'priority-road' ? 0.9 : 0.7;
 };
 
-/** A seeded order in which every label comes once before any comes again. */
-const shuffled = (labels: readonly SignLabel[], seed: number): readonly SignLabel[] =>
-  labels
-    .map((label, index) => ({ label, key: hash32(seed, index, 0x5f) }))
-    .sort((a, b) => a.key - b.key)
-    .map(({ label }) => label);
-
 export const createRoadPlan = (seed: number, signs: readonly SignLabel[] | undefined): RoadPlan => {
-  const order = signs ?? shuffled(SIGN_LABELS, seed);
+  const order = signs ?? shuffle(SIGN_LABELS, seed);
 
   const plateOf = (id: number, turn: number, random: SeededRandom) => {
     const label = order[turn % order.length] ?? 'stop';

@@ -30,40 +30,46 @@ export const createSensorNoise = (seed: number): SensorNoise => {
   };
 };
 
-/** One pass along rows (`step` 3) or columns (`step` 3·width) with the weights side, 1 - 2·side, side. */
-const softenAlong = (
-  rgb: Uint8ClampedArray,
-  lines: number,
-  lineStep: number,
-  count: number,
-  step: number,
+/**
+ * Mixes each sample with the two that lie `reach` bytes before and after it, within spans of `span` bytes; at the ends
+ * of a span the sample stands in for its missing neighbour. Weights are in 1/256.
+ */
+const softenSpans = (
+  from: Uint8ClampedArray,
+  to: Uint8ClampedArray,
+  span: number,
+  reach: number,
   side: number,
 ): void => {
-  const middle = 1 - 2 * side;
-  for (let line = 0; line < lines; line++) {
-    let at = line * lineStep;
-    let before = rgb[at] ?? 0;
-    for (let index = 0; index < count - 1; index++, at += step) {
-      const here = rgb[at] ?? 0;
-      rgb[at] = side * before + middle * here + side * (rgb[at + step] ?? 0);
-      before = here;
+  const middle = 256 - 2 * side;
+  for (let start = 0; start < from.length; start += span) {
+    const end = start + span;
+    for (let at = start; at < end; at++) {
+      const here = from[at] ?? 0;
+      const before = at - reach < start ? here : (from[at - reach] ?? 0);
+      const after = at + reach >= end ? here : (from[at + reach] ?? 0);
+      to[at] = (middle * here + side * (before + after) + 128) >> 8;
     }
   }
 };
 
+/** Blurs frames of one size. */
+export type Softener = (canvas: Canvas, radius: number) => void;
+
 /**
- * Defocus: a separable blur whose standard deviation is `radius` pixels, in as many passes of three taps as it needs.
+ * Makes a defocus: a separable blur whose standard deviation is `radius` pixels, in passes of three taps whose reach
+ * grows, so that a large blur costs few passes more than a small one.
  */
-export const soften = ({ rgb, width, height }: Canvas, radius: number): void => {
-  // Variances add up; one pass of [s, 1-2s, s] has variance 2s, and s = 1/4 is the smoothest.
-  let variance = radius * radius;
-  while (variance > 0.02) {
-    const side = Math.min(0.25, variance / 2);
-    for (let channel = 0; channel < 3; channel++) {
-      const plane = rgb.subarray(channel);
-      softenAlong(plane, height, 3 * width, width, 3, side);
+export const createSoftener = (width: number, height: number): Softener => {
+  const scratch = new Uint8ClampedArray(3 * width * height);
+  return ({ rgb }, radius) => {
+    let variance = radius * radius;
+    for (let reach = 1; variance > 0.02; reach++) {
+      // Variances add up; a pass with weights s, 1 - 2s, s has 2·s·reach², and s = 1/4 is the smoothest.
+      const side = Math.round(256 * Math.min(0.25, variance / (2 * reach * reach)));
+      softenSpans(rgb, scratch, 3 * width, 3 * reach, side);
+      softenSpans(scratch, rgb, 3 * width * height, 3 * width * reach, side);
+      variance -= Math.max(0.01, (2 * side * reach * reach) / 256);
     }
-    softenAlong(rgb, 3 * width, 1, height, 3 * width, side);
-    variance -= 2 * side;
-  }
+  };
 };
