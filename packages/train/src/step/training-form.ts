@@ -1,3 +1,4 @@
+import { createTensor } from '@ocelli/core';
 import {
   floatAttribute,
   graphOf,
@@ -7,6 +8,7 @@ import {
   type OnnxNode,
   type OnnxTensor,
   readTensor,
+  toTensorProto,
   withGraph,
 } from '@ocelli/onnx';
 import type { DropoutMask } from './training-step.js';
@@ -37,18 +39,24 @@ const EPSILON = 1e-5;
 
 /**
  * Statistics of the batch instead of stored ones. With momentum 0 the outputs for running statistics are
- * those of the batch, unmixed, which the gradient needs too.
+ * those of the batch, unmixed, which the gradient needs too. ONNX Runtime's CPU kernel writes these
+ * outputs over the inputs of the same meaning, whoever owns them; so it is given copies to write to.
  */
 const trainBatchNormalization = (
   node: OnnxNode,
   scope: NameScope,
-): { node: OnnxNode; statistics: BatchStatistics } => {
+  zero: string,
+): { nodes: OnnxNode[]; statistics: BatchStatistics } => {
   const [x = '', scale = '', bias = '', runningMean = '', runningVariance = ''] = node.input;
   const [output = ''] = node.output;
   const [mean, variance] = [scope.unique(`${output}_mean`), scope.unique(`${output}_variance`)];
+  const copies = [runningMean, runningVariance].map((running) => {
+    const copy = scope.unique(`${output}_statistics`);
+    return makeNode({ op: 'Mul', inputs: [running, zero], outputs: [copy] });
+  });
   const trained = makeNode({
     op: 'BatchNormalization',
-    inputs: [x, scale, bias, runningMean, runningVariance],
+    inputs: [x, scale, bias, ...copies.flatMap((copy) => copy.output)],
     outputs: [output, mean, variance],
     attributes: {
       epsilon: floatAttribute(node, 'epsilon') ?? EPSILON,
@@ -57,7 +65,10 @@ const trainBatchNormalization = (
     },
     name: node.name ?? output,
   });
-  return { node: trained, statistics: { runningMean, runningVariance, mean, variance, output } };
+  return {
+    nodes: [...copies, trained],
+    statistics: { runningMean, runningVariance, mean, variance, output },
+  };
 };
 
 const rateOf = (node: OnnxNode, stored: ReadonlyMap<string, OnnxTensor>): number => {
@@ -80,21 +91,31 @@ export const trainingForm = (
   const statistics: BatchStatistics[] = [];
   const dropoutMasks: Pick<DropoutMask, 'input' | 'rate'>[] = [];
   const dropped: Record<string, string> = {};
-  const node = graph.node.map((each): OnnxNode => {
+  const zero = scope.unique('zero');
+  const node = graph.node.flatMap((each): OnnxNode[] => {
     const [input = ''] = each.input;
     const [output = ''] = each.output;
     if (each.opType === 'BatchNormalization' && trainedNodes.has(each)) {
-      const normalization = trainBatchNormalization(each, scope);
+      const normalization = trainBatchNormalization(each, scope, zero);
       statistics.push(normalization.statistics);
-      return normalization.node;
+      return normalization.nodes;
     }
-    if (each.opType !== 'Dropout') return each;
+    if (each.opType !== 'Dropout') return [each];
     const rate = rateOf(each, stored);
-    if (rate === 0) return makeNode({ op: 'Identity', inputs: [input], outputs: [output] });
+    if (rate === 0) return [makeNode({ op: 'Identity', inputs: [input], outputs: [output] })];
     const mask = scope.unique(`${output}_mask`);
     dropoutMasks.push({ input: mask, rate });
     dropped[mask] = input;
-    return makeNode({ op: 'Mul', inputs: [input, mask], outputs: [output] });
+    return [makeNode({ op: 'Mul', inputs: [input, mask], outputs: [output] })];
   });
-  return { model: withGraph(model, { node }), statistics, dropoutMasks, dropped };
+  const zeroTensor = toTensorProto(zero, createTensor('float32', []));
+  return {
+    model: withGraph(model, {
+      node,
+      initializer: statistics.length === 0 ? graph.initializer : [...graph.initializer, zeroTensor],
+    }),
+    statistics,
+    dropoutMasks,
+    dropped,
+  };
 };
