@@ -1,4 +1,4 @@
-import { floatAttribute } from '@ocelli/onnx';
+import { floatAttribute, ONNX_DTYPES } from '@ocelli/onnx';
 import { ofFirstOutput, ofOneInput, type VjpContext, type VjpRule } from '../vjp-rule.js';
 import { reduceTo } from './reduce-to.js';
 
@@ -7,14 +7,18 @@ const first = (values: readonly string[]): string => values[0] ?? '';
 const times = ({ g }: VjpContext, dy: string, factor: string): string =>
   g.node('Mul', [dy, factor]);
 
-/** `dy` where the condition holds, else 0. */
-const passWhere = ({ g, scalar }: VjpContext, condition: string, dy: string): string =>
-  g.node('Where', [condition, dy, scalar(0)]);
+/** `dy` where the condition holds, else 0. A product with a cast takes fewer passes than Where. */
+const passWhere = ({ g, dtype, outputs }: VjpContext, condition: string, dy: string): string => {
+  const mask = g.node('Cast', [condition], { to: ONNX_DTYPES[dtype(first(outputs))].code });
+  return g.node('Mul', [dy, mask]);
+};
 
-/** `dx = dy [y > 0]`: 0 at 0, as PyTorch has it */
+/** `dx = dy [y != 0]`, as y is never below: 0 at 0, as PyTorch has it */
 const relu = ofOneInput((context, dy) => {
-  const { g, outputs, scalar } = context;
-  return passWhere(context, g.node('Greater', [first(outputs), scalar(0)]), dy);
+  const isPositive = context.g.node('Cast', [first(context.outputs)], {
+    to: ONNX_DTYPES.bool.code,
+  });
+  return passWhere(context, isPositive, dy);
 });
 
 /** `low < value < high` */

@@ -30,7 +30,8 @@ const readOffset = (
 
 /**
  * `dx` takes `dy` where the window's maximum lies; among equal ones at the first in row-major order, as
- * PyTorch has it. Each offset takes what is left of `dy`, so no second one of a window gets it too.
+ * PyTorch has it. Each offset takes what is left of `dy`, so no second one of a window gets it too, and what
+ * is left after all others is the last one's.
  */
 const maxPool = ofFirstOutput((context, dy) => {
   const { g, inputs, outputs, dims, scalar } = context;
@@ -41,14 +42,14 @@ const maxPool = ofFirstOutput((context, dy) => {
     ends: reach.map((count, axis) => count - (input[axis] ?? 0) - (begins[axis] ?? 0)),
     fill: scalar(-Infinity),
   });
+  const offsets = positionsIn(window.kernel);
   let rest = dy;
-  const parts = positionsIn(window.kernel).map((offset) => {
-    const isMaximum = g.node('Equal', [
-      readOffset(context, image, offset, window),
-      outputs[0] ?? '',
-    ]);
+  const parts = offsets.map((offset, index) => {
+    if (index === offsets.length - 1) return { value: rest, offset };
+    const element = readOffset(context, image, offset, window);
+    const isMaximum = g.node('Equal', [element, outputs[0] ?? '']);
     const value = g.node('Where', [isMaximum, rest, scalar(0)]);
-    rest = g.node('Where', [isMaximum, scalar(0), rest]);
+    rest = g.node('Sub', [rest, value]);
     return { value, offset };
   });
   return [scatterWindows(context, parts, batchAndChannels(context), window)];

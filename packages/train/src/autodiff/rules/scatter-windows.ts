@@ -10,24 +10,34 @@ export interface WindowPart {
 }
 
 /**
- * Puts planes that hold every `stride`-th element together: plane `r` of `[N, C, ...size]`, in row-major
- * order of `r`, holds the elements `q * stride + r`. Gives `[N, C, ...(size * stride)]`.
+ * Puts planes that hold every `stride`-th element together: plane `r` of `dims`, in row-major order of `r`,
+ * holds the elements `q * stride + r` of the spatial axes, which are the last ones. One Concat per axis, the
+ * last axis first, copies whole rows and is several times as fast as a transpose of the stacked planes.
  */
-export const interleave = (
+const interleave = (
   { g, int64 }: Graph,
   planes: readonly string[],
-  [batch, channels]: readonly [number, number],
-  size: readonly number[],
+  dims: readonly number[],
   strides: readonly number[],
 ): string => {
-  if (planes.length === 1) return planes[0] ?? '';
-  const rank = size.length;
-  const stacked = g.node('Concat', planes, { axis: 1 });
-  const split = g.node('Reshape', [stacked, int64([batch, ...strides, channels, ...size])]);
-  const spatial = size.flatMap((_, axis) => [rank + 2 + axis, 1 + axis]);
-  const woven = g.node('Transpose', [split], { perm: [0, rank + 1, ...spatial] });
-  const joined = size.map((count, axis) => count * (strides[axis] ?? 1));
-  return g.node('Reshape', [woven, int64([batch, channels, ...joined])]);
+  const joined = [...dims];
+  let current = planes;
+  for (let axis = dims.length - 1; current.length > 1; axis -= 1) {
+    const stride = strides[axis - dims.length + strides.length] ?? 1;
+    const apart = int64([...joined.slice(0, axis + 1), 1, ...joined.slice(axis + 1)]);
+    joined[axis] = (joined[axis] ?? 0) * stride;
+    const together = int64(joined);
+    const count = current.length / stride;
+    const columns = current.map((plane) =>
+      stride === 1 ? plane : g.node('Reshape', [plane, apart]),
+    );
+    current = Array.from({ length: count }, (_, row) => {
+      const parts = columns.slice(row * stride, (row + 1) * stride);
+      if (stride === 1) return parts[0] ?? '';
+      return g.node('Reshape', [g.node('Concat', parts, { axis: axis + 1 }), together]);
+    });
+  }
+  return current[0] ?? '';
 };
 
 /**
@@ -64,7 +74,7 @@ export const scatterWindows = (
     if (summands === undefined) return zeros();
     return summands.length === 1 ? (summands[0] ?? '') : g.node('Sum', summands);
   });
-  const woven = interleave(graph, sums, batchAndChannels, size, strides);
+  const woven = interleave(graph, sums, [...batchAndChannels, ...size], strides);
   const wovenDims = size.map((count, axis) => count * (strides[axis] ?? 1));
   return padOrCrop(graph, woven, [...batchAndChannels, ...wovenDims], {
     begins: begins.map((begin) => -begin),
