@@ -20,8 +20,8 @@ export interface ClassifyLatestConfig {
  *
  * ```
  * frames            -a-b-c----d----|
- * classification     ---r|
- * classifyLatest    ----Ax--C---D--|    x = b is dropped
+ * classification     -----r|
+ * classifyLatest    -----xA----C----(D|)    x = b is dropped for c
  * ```
  *
  * Closes every frame: after its classification, its drop, an error or the end of the subscription, which also

@@ -20,9 +20,9 @@ export interface ClassifyQueuedConfig {
  * with `fromFrames`, which reads the next only when one of its frames was closed, and the queue is never full.
  *
  * ```
- * frames                            -abcd--------|
- * classification                     ---r|
- * classifyQueued({ capacity: 2 })   ----(xA)..   x = d is dropped: a runs, b and c wait
+ * frames                            -abcd-|
+ * classification                     ------r|
+ * classifyQueued({ capacity: 2 })   ----x--A-----B-----(C|)    x = d is dropped: a runs, b and c wait
  * ```
  *
  * Closes every frame, as `classifyLatest` does.

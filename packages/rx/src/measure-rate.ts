@@ -66,8 +66,8 @@ const createCounter = (cameraId: string, scheduler: SchedulerLike) => {
  * the source completes. All items pass.
  *
  * ```
- * items                          -d-d-x-d----|
- * measureRate, window of 5       -d-d-(rx)-d-(r-|)    r = report
+ * items                           -d-d---d-d|
+ * measureRate({ windowMs: 5 })    -d-d-r-d-(dr|)    r = report
  * ```
  *
  * Memory is bounded by the decisions of one window. For one camera a subscription; place it after the

@@ -78,8 +78,8 @@ const createMotionGate = ({
  * passes. Frames of any format, in the region of interest where one is set.
  *
  * ```
- * frames        -a-b-c-d-e-|    b is as a, something moves in d
- * motionGate    -a-x-x-d-e-|    x = drop, holdMs = 2
+ * frames        -a-b-c-d-e-|    something has moved in d, not in the others
+ * motionGate    -a-x-x-d-x-|    x = drop, holdMs = 1
  * ```
  *
  * @throws InvalidArgumentError for numbers out of their range.

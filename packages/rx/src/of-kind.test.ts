@@ -7,7 +7,7 @@ import { decisionAt } from './testing/classifications.js';
 import { definePassOnCases } from './testing/pass-on-cases.js';
 
 describe('ofKind', () => {
-  definePassOnCases(() => ofKind('frame', 'drop'));
+  definePassOnCases(() => ofKind('frame', 'health'));
 
   it('should keep only the kinds it was asked for', () => {
     runMarbles(({ cold, expectObservable, expectSubscriptions }) => {

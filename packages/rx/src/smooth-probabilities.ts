@@ -51,8 +51,8 @@ const createSmoother = <L extends string>(card: DecisionConfig<L>, timeConstantU
  * average of the logits, from which scores, thresholds and calibration of the card decide anew.
  *
  * `mean += (1 - exp(-dt / timeConstant)) * (logits - mean)`, with dt between capture times, so that the result
- * does not depend on the frame rate. It starts with the first decision, and again after a camera was not `ok`
- * and when capture times go back. Decisions must come in the order of capture. All else passes.
+ * does not depend on the frame rate. It starts with the first decision, and anew when the health of the
+ * camera changes and when capture times go back. Decisions must come in the order of capture. All else passes.
  *
  * ```
  * decisions              -a-b-c-|
@@ -73,7 +73,7 @@ export const smoothProbabilities = <L extends string>(
       const smoother = createSmoother(card, timeConstantMs * 1000);
       return source.pipe(
         map((item: CameraItem<L>) => {
-          if (item.kind === 'health' && item.state !== 'ok') smoother.reset();
+          if (item.kind === 'health') smoother.reset();
           if (item.kind !== 'decision') return item;
           return { ...item, classification: smoother.smooth(item) };
         }),

@@ -12,8 +12,8 @@ import { resolveStableLabel, type StableLabelConfig } from './label/stable-label
  * One label at a time, the `top` of each decision. All times are between capture times.
  *
  * ```
- * decisions      -a-a-a-b-a-u-u-u-|    a, b at 0.9; u at 0.1
- * stableLabel    -a-a-(aE)-b-a-u-u-(uL)|    E = entered a, L = left a; one b is no change
+ * decisions         -a-a-a-b-a-u-u-u-|    a and b are sure, u is not
+ * events of them    -----E---------L-|    E = entered a, L = left a; one b is no change
  * ```
  *
  * Events follow the decision that settled them; all items pass. While a camera is not `ok` there is no event: what
@@ -32,11 +32,16 @@ export const stableLabel = <I extends CameraItem>(
   return (source) =>
     new Observable<CameraItem>((subscriber) => {
       const tracker = new LabelTracker(rules);
+      let isFit = true;
       follow<CameraItem>(source, subscriber, {
         next: (item) => {
-          if (item.kind === 'health' && item.state !== 'ok') tracker.interrupt();
+          if (item.kind === 'health') {
+            isFit = item.state === 'ok';
+            tracker.interrupt();
+          }
           subscriber.next(item);
-          const event = item.kind === 'decision' ? tracker.next(item) : undefined;
+          // A decision on a frame of before may still come when the camera is no longer fit.
+          const event = item.kind === 'decision' && isFit ? tracker.next(item) : undefined;
           if (event !== undefined) subscriber.next(event);
         },
         complete: () => {

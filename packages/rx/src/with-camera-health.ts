@@ -77,8 +77,8 @@ const watch = (
  * `unfit-picture`, so that such a picture never becomes a class. Reads luma of any format at about 35,000 places.
  *
  * ```
- * frames              -a-b-c-d------------e-|    c and d are black
- * withCameraHealth    -(ha)-b-x-(hx)----h-(hx)|    h = health: ok, black, no-signal; x = drop
+ * frames              a------------b--c----|
+ * withCameraHealth    (ha)--h------x--(hc)-|    h = ok, no-signal, ok; x = b is dropped
  * ```
  *
  * After `no-signal` the camera is `ok` again when its pictures were good for `recoverAfterMs`. For one camera

@@ -19,7 +19,7 @@ export interface CameraHealthConfig {
   readonly overExposed?: { readonly enter: number; readonly leave: number };
   /**
    * Sharpness (see the README) that is `blurred`. Default below 0.03, until 0.04 or above. Photographs in focus
-   * have 0.045 or more, blurred by 1.2 % of their height 0.018 to 0.029. 0 and 0 switch it off.
+   * have 0.042 or more, blurred by 2 % of their height 0.017 to 0.027. 0 and 0 switch it off.
    */
   readonly blurred?: { readonly enter: number; readonly leave: number };
   /** How long a picture must be black, over-exposed or blurred before the camera is. Default 500. */

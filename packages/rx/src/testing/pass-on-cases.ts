@@ -2,19 +2,22 @@ import { filter, from, map, type OperatorFunction, take } from 'rxjs';
 import type { TestScheduler } from 'rxjs/testing';
 import { expect, it } from 'vitest';
 import { asCamera } from '../as-camera.js';
+import type { CameraHealthChange } from '../items/camera-health.js';
 import type { CameraItem } from '../items/camera-item.js';
-import type { FrameDrop } from '../items/frame-drop.js';
 import { blocks, brief, runMarbles } from './camera-marbles.js';
+import type { Light } from './classifications.js';
 
-type CreateOperator = (scheduler: TestScheduler) => OperatorFunction<CameraItem, CameraItem>;
+type CreateOperator = (
+  scheduler: TestScheduler,
+) => OperatorFunction<CameraItem<Light>, CameraItem<Light>>;
 
 const FRAMES = { a: 'frame 0', b: 'frame 1', c: 'frame 2' };
-const drop: FrameDrop = {
-  kind: 'drop',
+const health: CameraHealthChange = {
+  kind: 'health',
   cameraId: 'gate',
-  sequence: 7,
-  capturedUs: 0,
-  reason: 'superseded',
+  state: 'ok',
+  previous: undefined,
+  atUs: 0,
 };
 
 /** Source, what becomes of it, how long it is listened to, and when the listener leaves, as marbles. */
@@ -46,15 +49,15 @@ export const definePassOnCases = (create: CreateOperator): void => {
 
   it('should pass items of other kinds', () => {
     runMarbles(({ cold, scheduler, expectObservable, expectSubscriptions }) => {
-      const source = cold<CameraItem>('-x-|', { x: drop });
-      expectObservable(source.pipe(create(scheduler))).toBe('-x-|', { x: drop });
+      const source = cold<CameraItem<Light>>('-x-|', { x: health });
+      expectObservable(source.pipe(create(scheduler))).toBe('-x-|', { x: health });
       expectSubscriptions(source.subscriptions).toBe('^--!');
     });
   });
 
   it('should leave no frame open of a source that emits all at once after the listener left', () => {
     runMarbles(({ tracker, scheduler }) => {
-      const taken: CameraItem[] = [];
+      const taken: CameraItem<Light>[] = [];
       from([1, 2, 3])
         .pipe(
           map(() => tracker.frame(blocks())),
