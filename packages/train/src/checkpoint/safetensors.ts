@@ -99,7 +99,8 @@ const readEntry = (name: string, entry: unknown, body: Uint8Array): Tensor => {
   if (end - start !== size || end > body.length) {
     return fail(`the values of "${name}" are not where its shape says`);
   }
-  const copy = body.slice(start, end);
+  // Not `slice`, which makes no copy of a Node Buffer.
+  const copy = Uint8Array.from(body.subarray(start, end));
   return createTensor<DType>(dtype, shape, new TypedArray(copy.buffer));
 };
 

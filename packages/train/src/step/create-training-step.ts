@@ -3,6 +3,7 @@ import {
   createGraphIndex,
   createNameScope,
   extendGraph,
+  extractSubgraph,
   type GraphBuilder,
   graphOf,
   inferShapes,
@@ -146,6 +147,10 @@ const feedStored = (
   };
 };
 
+/** Drops what no output needs, such as gradients that rules make and nobody takes; keeps all inputs. */
+const withoutUnused = (model: OnnxModel): OnnxModel =>
+  extractSubgraph(model, { inputs: createGraphIndex(model).inputs });
+
 /** Gives values their names of the step, in exchange with whatever has those names. */
 const underStepNames = (model: OnnxModel, values: Readonly<Record<string, string>>): OnnxModel => {
   const taken = createGraphIndex(model).values;
@@ -272,7 +277,7 @@ export const createTrainingStep = (
   }
   const { carries, initialState } = carrier;
   return {
-    model: underStepNames(g.build(), { [STEP_VALUES.loss]: value, ...norms }),
+    model: underStepNames(withoutUnused(g.build()), { [STEP_VALUES.loss]: value, ...norms }),
     parameters,
     buffers,
     carries,
