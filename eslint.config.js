@@ -38,6 +38,7 @@ const UNIVERSAL_GLOBALS = [
   'structuredClone',
   'TextDecoder',
   'TextEncoder',
+  'URL',
   'WebAssembly',
 ];
 

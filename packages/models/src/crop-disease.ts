@@ -17,7 +17,6 @@ export const cropDisease = definePackCard({
   trained: TRAINED,
   urls: {
     // Bundlers look for exactly this form, and every runtime has URL.
-    // eslint-disable-next-line no-restricted-globals
     'model.onnx': new URL('../packs/crop-disease/model.onnx', import.meta.url).href,
   },
   licence: {

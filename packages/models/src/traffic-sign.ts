@@ -15,7 +15,6 @@ export const trafficSign = definePackCard({
   trained: TRAINED,
   urls: {
     // Bundlers look for exactly this form, and every runtime has URL.
-    // eslint-disable-next-line no-restricted-globals
     'model.onnx': new URL('../packs/traffic-sign/model.onnx', import.meta.url).href,
   },
   licence: {
