@@ -156,3 +156,8 @@ export type {
   FitResult,
 } from './fit/fit-options.js';
 export type { EpochRecord, FitProgress } from './fit/fit-progress.js';
+
+export { parseRecipe } from './recipe/parse-recipe.js';
+export { RecipeError, type RecipeIssue } from './recipe/recipe-error.js';
+export type { Recipe } from './recipe/recipe-schema.js';
+export { TRAINABLE_ARCHITECTURES } from './recipe/trainable-architectures.js';

@@ -12,6 +12,7 @@ describe('fitTemperature', () => {
   it('should find the minimum that a golden-section search in numpy finds', () => {
     const fit = fitTemperature(EXAMPLES);
     expect(fit.temperature).toBeCloseTo(0.4066065413593562, 6);
+    expect(fit.isAtBound).toBe(false);
     expect(fit.nllBefore).toBeCloseTo(0.5794045398238786, 12);
     expect(fit.nllAfter).toBeCloseTo(0.46629515413315303, 12);
   });
@@ -21,15 +22,13 @@ describe('fitTemperature', () => {
     expect(fit.temperature).toBeCloseTo(3 * 0.4066065413593562, 6);
   });
 
-  it('should stop at the lowest temperature when all answers are right, at the highest when all are wrong', () => {
-    expect(fitTemperature({ logits: [1, 0], labels: [0], classCount: 2 }).temperature).toBeCloseTo(
-      0.1,
-      9,
-    );
-    expect(fitTemperature({ logits: [1, 0], labels: [1], classCount: 2 }).temperature).toBeCloseTo(
-      10,
-      9,
-    );
+  it.each([
+    ['lowest', 'all answers are right', 0, 0.1],
+    ['highest', 'all answers are wrong', 1, 10],
+  ])('should stop at the %s temperature when %s, and say so', (_, __, label, temperature) => {
+    const fit = fitTemperature({ logits: [1, 0], labels: [label], classCount: 2 });
+    expect(fit.temperature).toBeCloseTo(temperature, 9);
+    expect(fit.isAtBound).toBe(true);
   });
 
   it.each([

@@ -22,6 +22,8 @@ export interface TemperatureFit {
   /** Mean negative log-likelihood at temperature 1. */
   readonly nllBefore: number;
   readonly nllAfter: number;
+  /** The examples are too easy, too hard or too few: the best temperature lies beyond 0.1 or 10. */
+  readonly isAtBound: boolean;
 }
 
 const check = ({ logits, labels, classCount }: LabelledLogits): void => {
@@ -94,7 +96,10 @@ export const fitTemperature = (examples: LabelledLogits): TemperatureFit => {
     else low = middle;
   }
   const sharpness = (low + high) / 2;
+  const isAtBound =
+    nllAt(examples, 1 / LOWEST).slope <= 0 || nllAt(examples, 1 / HIGHEST).slope >= 0;
   return {
+    isAtBound,
     temperature: 1 / sharpness,
     nllBefore: nllAt(examples, 1).nll,
     nllAfter: nllAt(examples, sharpness).nll,
