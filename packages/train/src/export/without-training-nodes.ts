@@ -1,10 +1,21 @@
-import { createGraphIndex, graphOf, type OnnxModel, withGraph } from '@ocelli/onnx';
+import {
+  createGraphIndex,
+  extractSubgraph,
+  graphOf,
+  nestedGraphs,
+  type OnnxModel,
+  withGraph,
+} from '@ocelli/onnx';
 
 const NO_OPERATIONS = ['Dropout', 'Identity'];
 
-/** Leaves out Dropout (which does nothing at inference) and Identity, where they do not make an output. */
+/**
+ * Leaves out Dropout (which does nothing at inference) and Identity, where they do not make an output, and
+ * whatever no output needs. A graph with graphs inside is left as it is.
+ */
 export const withoutTrainingNodes = (model: OnnxModel): OnnxModel => {
   const graph = graphOf(model);
+  if (graph.node.some((node) => nestedGraphs(node).length > 0)) return model;
   const index = createGraphIndex(model);
   const sources = new Map<string, string>();
   const node = index.topologicalOrder.flatMap((each) => {
@@ -18,9 +29,5 @@ export const withoutTrainingNodes = (model: OnnxModel): OnnxModel => {
     sources.set(output, input[0] ?? '');
     return [];
   });
-  const used = new Set([...node.flatMap(({ input }) => input), ...index.outputs]);
-  return withGraph(model, {
-    node,
-    initializer: graph.initializer.filter(({ name = '' }) => used.has(name)),
-  });
+  return extractSubgraph(withGraph(model, { node }), { inputs: index.inputs });
 };

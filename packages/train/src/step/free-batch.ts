@@ -5,7 +5,6 @@ import {
   type OnnxModel,
   type OnnxNode,
   type OnnxTensor,
-  readTensor,
   readValueInfo,
   toTensorProto,
   toValueInfo,
@@ -24,15 +23,14 @@ export const freeBatch = (model: OnnxModel): OnnxModel => {
   const graph = graphOf(model);
   const fixed = graph.input.map((info) => readValueInfo(info).dims?.[0]);
   const { shapes } = inferShapes(model);
-  const stored = new Map(graph.initializer.map((tensor) => [tensor.name ?? '', tensor]));
   const added: OnnxTensor[] = [];
   const freeShape = (node: OnnxNode): OnnxNode => {
     const [data = '', shape = ''] = node.input;
-    const tensor = stored.get(shape);
     const [batch] = shapes.get(data)?.dims ?? [];
-    if (node.opType !== 'Reshape' || tensor === undefined || typeof batch !== 'number') return node;
-    const sizes = Array.from(readTensor(tensor).data, Number);
-    if (!fixed.includes(batch) || sizes[0] !== batch) return node;
+    const elements = shapes.get(shape)?.elements ?? [];
+    const sizes = elements.filter((size) => typeof size === 'number');
+    if (node.opType !== 'Reshape' || sizes.length !== elements.length) return node;
+    if (typeof batch !== 'number' || !fixed.includes(batch) || sizes[0] !== batch) return node;
     const name = `${node.output[0] ?? ''}.shape`;
     const freed = BigInt64Array.from([0, ...sizes.slice(1)], BigInt);
     added.push(toTensorProto(name, createTensor('int64', [freed.length], freed)));
