@@ -96,6 +96,10 @@ const CASES: Readonly<
       g.node('Squeeze', [g.node('Unsqueeze', [x, g.int64('f', [0, -1])]), g.int64('h', [0])]);
       g.node('Gather', [x, g.int64('i', [0, 2, 4])], { axis: 1 });
       g.node('Expand', [x, g.int64('j', [3, 1, 1, 1, 4])]);
+      const best = g.node('ArgMax', [x], { axis: 1, keepdims: 0 });
+      const onOff = g.initializer('v', createTensor('float32', [2], Float32Array.of(0, 1)));
+      g.node('OneHot', [best, g.int64('m', [5]), onOff]);
+      g.node('OneHot', [best, g.int64('m', [5]), onOff], { axis: 1 });
       g.node('Tile', [x, g.int64('k', [1, 2, 1, 3])]);
       g.node('DepthToSpace', [g.node('SpaceToDepth', [x], { blocksize: 2 })], { blocksize: 2 });
       g.node('Resize', [x, '', '', g.int64('l', [2, 6, 7, 3])], { mode: 'linear' });

@@ -222,6 +222,15 @@ const tile: ShapeRule = ({ input }) => {
   return [{ dtype, dims: dims?.map((dim, axis) => multiplyDims([dim, repeats?.[axis] ?? '?'])) }];
 };
 
+/** A new axis as long as `depth`. */
+const oneHot: ShapeRule = ({ node, input }) => {
+  const { dims } = input(0);
+  const depth = knownElements(input(1))?.[0] ?? '?';
+  if (dims === undefined) return [{ dtype: input(2).dtype, dims: undefined }];
+  const axis = resolveAxis(intAttribute(node, 'axis') ?? -1, dims.length + 1) ?? dims.length;
+  return [{ dtype: input(2).dtype, dims: [...dims.slice(0, axis), depth, ...dims.slice(axis)] }];
+};
+
 const scaleDim = (dim: Dim, factor: number): Dim => (typeof dim === 'number' ? dim * factor : '?');
 
 /** Scales the channels and the spatial dims by powers of the block's size. */
@@ -249,6 +258,7 @@ export const MOVEMENT_RULES: Readonly<Record<string, ShapeRule>> = {
   Split: split,
   Pad: pad,
   Expand: expand,
+  OneHot: oneHot,
   Tile: tile,
   DepthToSpace: rearrangeBlocks(-2, 1),
   SpaceToDepth: rearrangeBlocks(2, -1),

@@ -22,7 +22,8 @@ const inverseDeviation = ({ g, node, scalar }: VjpContext, variance: string): st
 const batchStatistics = (context: VjpContext): [mean: string, variance: string] => {
   const { g, node, inputs, outputs, scalar, int64 } = context;
   const [, mean, variance] = outputs;
-  // Without momentum the running statistics are the batch's own.
+  // Without momentum the running statistics are the batch's own. (ONNX Runtime gives both one buffer when
+  // one value is fed for both, which only a node with equal mean and variance does.)
   if (mean && variance && floatAttribute(node, 'momentum') === 0) return [mean, variance];
   const { axes, column, count } = channelsOf(context);
   const share = scalar(1 / count);
