@@ -69,12 +69,16 @@ const photograph = (
       const ty = fv - y0;
       const from = 3 * (y0 * size + x0);
       const below = from + 3 * size;
+      const w11 = tx * ty;
+      const w01 = tx - w11;
+      const w10 = ty - w11;
+      const w00 = 1 - tx - w10;
       for (let channel = 0; channel < 3; channel++) {
-        const upper =
-          (source[from + channel] ?? 0) * (1 - tx) + (source[from + 3 + channel] ?? 0) * tx;
-        const lower =
-          (source[below + channel] ?? 0) * (1 - tx) + (source[below + 3 + channel] ?? 0) * tx;
-        rgb[at + channel] = upper * (1 - ty) + lower * ty;
+        rgb[at + channel] =
+          (source[from + channel] ?? 0) * w00 +
+          (source[from + 3 + channel] ?? 0) * w01 +
+          (source[below + channel] ?? 0) * w10 +
+          (source[below + 3 + channel] ?? 0) * w11;
       }
     }
   }

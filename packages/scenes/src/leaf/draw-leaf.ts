@@ -1,4 +1,5 @@
 import type { Rgb } from '../raster/bitmap.js';
+import { hashUnit } from '../random/seeded-random.js';
 import { createNoiseTexture, valueNoise } from '../random/value-noise.js';
 import type { LeafLook, LeafShape, Spots } from './leaf-look.js';
 
@@ -25,12 +26,14 @@ const shade = (colour: Rgb, factor: number): Rgb => [
 ];
 
 const GROUND: Rgb = [150, 142, 150];
+/** Of one cell: the mean of π r² for radii from 0.2 to 0.58. */
+const MEAN_SPOT_AREA = 0.51;
 /** Half length of a leaf against half the picture. */
 const LEAF_REACH = 0.66;
 
 /** Half breadth at `along` (0 at the stalk, 1 at the tip), teeth included. */
 const halfBreadthAt = (shape: LeafShape, along: number): number => {
-  if (along <= 0 || along >= 1) return 0;
+  if (along <= 0 || along >= 1) return -1;
   const power = Math.log(0.5) / Math.log(shape.broadest);
   const bow = Math.sin(Math.PI * along ** power) ** 0.72;
   const phase = (along * shape.toothCount) % 1;
@@ -48,16 +51,25 @@ const veinAt = (shape: LeafShape, x: number, y: number): number => {
   // Side veins leave the midrib at about 50 degrees and bend to the tip.
   const t = (((y + 0.85 * side + 0.25 * side * side) * shape.veins) / 1.9) % 1;
   const distance = Math.abs(((t + 1) % 1) - 0.5) * 2;
-  return Math.max(midrib, 0.6 * clamp01((distance - 0.9) * 14) * clamp01(1 - side));
+  return Math.max(midrib, 0.8 * clamp01((distance - 0.86) * 10) * clamp01(1 - side));
 };
 
-/** How deep (x, y) lies in a spot: above 0 inside, below 0 the distance from its edge in noise. */
+/** How deep (x, y) lies in a spot, in spot cells: above 0 inside, below 0 outside. One spot at most in each cell. */
 const spotDepth = (spots: Spots, seed: number, x: number, y: number): number => {
-  const [u, v] = [x * spots.cells, (y * spots.cells) / spots.stretch];
-  const coarse = valueNoise(seed + 5, u + 32, v + 32, 512);
-  const rough = valueNoise(seed + 6, 4 * u + 64, 4 * v + 64, 512);
-  // Value noise above 1 - 1.15·√share covers about that share.
-  return 0.86 * coarse + 0.14 * rough - (0.93 - 0.95 * Math.sqrt(spots.share) * 0.8);
+  const waver = valueNoise(seed + 6, 3 * x * spots.cells + 64, 3 * y * spots.cells + 64, 512) - 0.5;
+  const u = x * spots.cells + 32;
+  const v = (y * spots.cells) / spots.stretch + 32;
+  let deepest = -1;
+  for (let row = Math.floor(v) - 1; row <= Math.floor(v) + 1; row++) {
+    for (let column = Math.floor(u) - 1; column <= Math.floor(u) + 1; column++) {
+      if (hashUnit(seed, row, column, 1) > spots.share / MEAN_SPOT_AREA) continue;
+      const centreU = column + hashUnit(seed, row, column, 2);
+      const centreV = row + hashUnit(seed, row, column, 3);
+      const radius = 0.2 + 0.38 * hashUnit(seed, row, column, 4);
+      deepest = Math.max(deepest, radius - Math.hypot(u - centreU, v - centreV));
+    }
+  }
+  return deepest + 0.3 * waver;
 };
 
 interface Surface {
@@ -69,13 +81,13 @@ const leafSurface = (look: LeafLook, seed: number, x: number, y: number): Surfac
   const vein = veinAt(look.shape, x, y);
   const cloud = valueNoise(seed + 1, 3 * x + 20, 3 * y + 20, 256);
   const fine = valueNoise(seed + 2, 42 * x + 64, 42 * y + 64, 512);
-  let colour = shade(look.green, 0.78 + 0.26 * cloud + 0.22 * fine);
+  let colour = shade(look.green, 0.8 + 0.26 * cloud + 0.16 * fine);
   const mottle =
     look.mottle * clamp01(valueNoise(seed + 3, 4 * x + 40, 4 * y + 40, 256) * 2.2 - 0.6);
   colour = mix(colour, [186, 172, 62], 0.75 * mottle);
   colour = mix(colour, look.vein, 0.7 * vein);
   // Between the veins the leaf bulges: one side of each vein lies in the light.
-  colour = shade(colour, 1 + 0.1 * (veinAt(look.shape, x + 0.02, y + 0.02) - vein));
+  colour = shade(colour, 1 + 0.22 * (veinAt(look.shape, x + 0.02, y + 0.02) - vein));
   const { spots } = look;
   if (spots === undefined) return { colour, isSick: mottle > 0.4 };
   const depth = spotDepth(spots, seed, x, y);
@@ -86,7 +98,7 @@ const leafSurface = (look: LeafLook, seed: number, x: number, y: number): Surfac
   );
   if (depth > 0) {
     const tone = 0.85 + 0.3 * fine;
-    colour = shade(mix(spots.rim, spots.core, clamp01(depth * 14)), tone);
+    colour = shade(mix(spots.rim, spots.core, clamp01((depth - 0.04) * 12)), tone);
   }
   return { colour, isSick: depth > 0 };
 };

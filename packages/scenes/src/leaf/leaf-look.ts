@@ -19,11 +19,11 @@ export interface LeafShape {
 export interface Spots {
   /** Cells of the noise across the leaf: more are smaller spots. */
   readonly cells: number;
-  /** Share of the leaf that they cover at full severity. */
+  /** Share of the leaf that they cover. */
   readonly share: number;
   readonly core: Rgb;
   readonly rim: Rgb;
-  /** Yellowing around them, or their own soft edge. */
+  /** Yellowing around them, and its breadth in cells. */
   readonly halo: Rgb;
   readonly haloWidth: number;
   /** Stretch along the veins; 1 is round. */
@@ -89,7 +89,7 @@ const LATE_BLIGHT: Spots = {
   core: [74, 56, 44],
   rim: [96, 78, 56],
   halo: [122, 130, 70],
-  haloWidth: 0.16,
+  haloWidth: 0.25,
   stretch: 1,
 };
 

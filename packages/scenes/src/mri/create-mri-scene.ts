@@ -80,9 +80,7 @@ export const createMriScene = (options: MriSceneOptions): Scene<MriTruth> => {
       const slice = slices(shown, () => drawSlice(head, level, SLICE_SIZE));
       const canvas = { width, height, rgb };
       enlarge(canvas, slice);
-      noise.apply(canvas, index, 2);
-      // A receiver's noise is the same in all three channels of a grey picture.
-      for (let at = 0; at < rgb.length; at += 3) rgb.fill(rgb[at] ?? 0, at, at + 3);
+      noise.applyGrey(canvas, index, 2);
       const perPixel = side / slice.size;
       const { mass } = slice;
       return {

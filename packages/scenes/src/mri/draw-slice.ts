@@ -60,7 +60,7 @@ const greyAt = (head: Head, level: number, scale: number, x: number, y: number):
   const waver = 0.03 * (valueNoise(head.seed, 2 * x + 20, 2 * y + 20, 256) - 0.5);
   const reach = Math.hypot(x / head.breadth, y) / scale + waver;
   if (reach > 1.02) return 0;
-  const scalp = blob(Math.abs(reach - 0.965), 0.034, 0.012);
+  const scalp = blob(Math.abs(reach - 0.965), head.scalpReach, 0.014);
   const skull = blob(Math.abs(reach - 0.905), 0.03, 0.012);
   const brain = blob(reach, 0.87, 0.02);
   const fluid = head.isFluidBright ? 225 : 26;
@@ -71,8 +71,11 @@ const greyAt = (head: Head, level: number, scale: number, x: number, y: number):
   const sulcus = clamp01(furrow) * clamp01((reach - 0.42) * 3.4);
   const white = clamp01((0.62 - reach + 0.5 * (folds - 0.5)) * 5);
   let matter = mix(head.matter, head.matter * (head.isFluidBright ? 0.72 : 1.18), white);
-  matter *= 0.95 + 0.1 * valueNoise(head.seed + 2, 30 * x + 99, 30 * y + 99, 512);
-  matter = mix(matter, fluid, 0.75 * sulcus);
+  matter *= 1 + head.grain * (valueNoise(head.seed + 2, 26 * x + 99, 26 * y + 99, 512) - 0.5);
+  // Vessels in the furrows take up the contrast agent.
+  const vessel = clamp01((valueNoise(head.seed + 4, 19 * x + 99, 19 * y + 99, 512) - 0.86) * 12);
+  matter = mix(matter, 150, head.grain * vessel);
+  matter = mix(matter, fluid, head.furrows * sulcus);
   const midline = blob(Math.abs(x), 0.012, 0.02) * clamp01(Math.abs(y) * 4 - 0.9);
   matter = mix(matter, fluid, 0.7 * midline);
   const openness = head.ventricles * clamp01(1 - Math.abs(level - 0.52) * 4.5);
@@ -85,7 +88,7 @@ const greyAt = (head: Head, level: number, scale: number, x: number, y: number):
 
   let grey = brain * matter;
   grey = mix(grey, 12, skull);
-  grey = mix(grey, head.scalp * (0.8 + 0.4 * folds), scalp);
+  grey = mix(grey, head.scalp * (0.6 + 0.8 * finer), scalp);
   const radius = cutRadius(head, level);
   return radius > 0 && brain > 0.2 ? drawMass(grey, head, x, y, radius) : grey;
 };

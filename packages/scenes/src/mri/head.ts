@@ -12,6 +12,12 @@ export interface Head {
   /** Whether fluid is bright, as on T2-weighted slices. */
   readonly isFluidBright: boolean;
   readonly scalp: number;
+  /** Half thickness of the scalp. */
+  readonly scalpReach: number;
+  /** How much the furrows of the brain stand out, 0..1: little after a contrast agent. */
+  readonly furrows: number;
+  /** Grain of the tissue, 0..1. */
+  readonly grain: number;
   readonly ventricles: number;
   readonly mass: {
     readonly x: number;
@@ -70,7 +76,10 @@ export const createHead = (seed: number, label: MriLabel): Head => {
     breadth: random.between(0.76, 0.84),
     matter: isHealthy ? random.between(90, 150) : random.between(58, 80),
     isFluidBright: isHealthy && random.unit() < 0.6,
-    scalp: random.between(150, 215),
+    scalp: isHealthy ? random.between(150, 215) : random.between(105, 160),
+    scalpReach: isHealthy ? 0.034 : random.between(0.018, 0.026),
+    furrows: isHealthy ? 0.75 : 0.3,
+    grain: isHealthy ? 0.1 : 0.34,
     ventricles: random.between(0.8, 1.25),
     mass,
     lowest: Math.max(0.08, mass.level - 0.26),

@@ -64,7 +64,8 @@ export const drawSign = (
   postAt(sign.lateral, distance + 0.05, 0.07, sign.postTop);
   const exposures = exposuresOf(square, view, distance, light.exposure);
   const solid = drawPlate(canvas, texture, exposures, light, owner);
-  if (sign.occluder === 'pole') postAt(sign.lateral + 0.12, distance - 0.5, 0.15, 4.4);
+  // Close in front, so that it stays in front as the camera moves on.
+  if (sign.occluder === 'pole') postAt(sign.lateral + 0.08, distance - 0.15, 0.14, 4.4);
   if (sign.occluder === 'branch') {
     const twig: PlatePose = {
       ...square,

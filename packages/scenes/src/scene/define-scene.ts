@@ -54,7 +54,7 @@ export const defineScene = <Truth>({
     width,
     height,
     fps,
-    frameAt: (index, { format = 'rgb' } = {}) => {
+    frameAt: (index, { format = 'rgb', timestampUs = Math.round((index * 1e6) / fps) } = {}) => {
       check('index', index, Number.isSafeInteger(index) && index >= 0, 'an integer of 0 or more');
       if (!Object.hasOwn(spare, format)) {
         throw new InvalidArgumentError({
@@ -72,7 +72,7 @@ export const defineScene = <Truth>({
         format,
         data,
         sequence: index,
-        timestampUs: Math.round((index * 1e6) / fps),
+        timestampUs,
         onClose: () => {
           if (spare[format].length < SPARE_BUFFERS) spare[format].push(data);
         },

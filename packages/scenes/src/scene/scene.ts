@@ -16,9 +16,16 @@ export interface SceneBox {
 
 /** A drawn frame and what was drawn on it. */
 export interface SceneFrame<Truth> {
-  /** The caller closes it. `timestampUs` is the time since the scene's first frame. */
+  /** The caller closes it. */
   readonly frame: Frame;
   readonly truth: Truth;
+}
+
+export interface SceneFrameOptions {
+  /** Default `rgb`. */
+  readonly format?: SceneFormat;
+  /** Default: the time since the scene's first frame, in microseconds. */
+  readonly timestampUs?: number;
 }
 
 /**
@@ -37,7 +44,7 @@ export interface Scene<Truth> {
    *
    * @throws InvalidArgumentError for an index that is no integer of 0 or more, or a format that does not exist.
    */
-  frameAt(index: number, options?: { readonly format?: SceneFormat }): SceneFrame<Truth>;
+  frameAt(index: number, options?: SceneFrameOptions): SceneFrame<Truth>;
 }
 
 /** What every scene takes. */

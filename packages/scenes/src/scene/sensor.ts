@@ -9,10 +9,12 @@ export interface Canvas {
 
 const NOISE_LENGTH = 1 << 16;
 
-/** Gaussian noise of a sensor, per channel, other for each frame and each row. */
+/** Gaussian noise of a sensor, other for each frame and each row. */
 export interface SensorNoise {
-  /** Adds noise of `deviation` grey levels. */
+  /** Adds noise of `deviation` grey levels to each channel. */
   apply(canvas: Canvas, frameIndex: number, deviation: number): void;
+  /** Adds the same noise to the three channels of a pixel. */
+  applyGrey(canvas: Canvas, frameIndex: number, deviation: number): void;
 }
 
 export const createSensorNoise = (seed: number): SensorNoise => {
@@ -24,6 +26,17 @@ export const createSensorNoise = (seed: number): SensorNoise => {
         let noise = hash32(seed, frameIndex, y);
         for (let x = 0; x < 3 * width; x++, at++, noise++) {
           rgb[at] = (rgb[at] ?? 0) + deviation * (table[noise & (NOISE_LENGTH - 1)] ?? 0);
+        }
+      }
+    },
+    applyGrey: ({ rgb, width, height }, frameIndex, deviation) => {
+      for (let y = 0, at = 0; y < height; y++) {
+        let noise = hash32(seed, frameIndex, y);
+        for (let x = 0; x < width; x++, at += 3, noise++) {
+          const added = deviation * (table[noise & (NOISE_LENGTH - 1)] ?? 0);
+          rgb[at] = (rgb[at] ?? 0) + added;
+          rgb[at + 1] = (rgb[at + 1] ?? 0) + added;
+          rgb[at + 2] = (rgb[at + 2] ?? 0) + added;
         }
       }
     },
