@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
-import type { Classifier } from '@ocelli/core';
+import type { Classifier, ModelCard } from '@ocelli/core';
+import { catalogueCard, IMAGENET_CATALOGUE_IDS, IMAGENET_LABELS } from '@ocelli/models';
 import { decodeImage } from '@ocelli/node';
 import { evaluateClassifier, type Evaluation, matchDatasetLabels } from '@ocelli/train';
 import { type CsvColumns, readCsvList, readImageFolder } from '@ocelli/train/node';
@@ -21,6 +22,15 @@ export interface ModelEvaluation {
   readonly assumptions: readonly string[];
 }
 
+/** A card with ImageNet's labels and no more knows their WordNet ids too, which its photos are filed under. */
+const withWordNetIds = (card: ModelCard): ModelCard => {
+  const [id] = IMAGENET_CATALOGUE_IDS;
+  const isBare = card.labelDetails === undefined && id !== undefined;
+  if (!isBare || card.labels.join() !== IMAGENET_LABELS.join()) return card;
+  const { labelDetails } = catalogueCard(id);
+  return { ...card, ...(labelDetails === undefined ? {} : { labelDetails }) };
+};
+
 /**
  * Measures a classifier on the pictures of a folder or list, whose classes go by labels of its card or
  * their aliases. Pictures that cannot be read are in `evaluation.failed`.
@@ -36,7 +46,7 @@ export const evaluateModel = async ({
 }: EvaluateModelOptions): Promise<ModelEvaluation> => {
   const isList = extname(data).toLowerCase() === '.csv';
   const read = isList ? await readCsvList(data, { columns }) : await readImageFolder(data);
-  const { dataset, assumptions } = matchDatasetLabels(read, classifier.card);
+  const { dataset, assumptions } = matchDatasetLabels(read, withWordNetIds(classifier.card));
   const evaluation = await evaluateClassifier({
     classifier,
     dataset,

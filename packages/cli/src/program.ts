@@ -4,7 +4,9 @@ import type { CommandContext } from './command-context.js';
 import { createBenchCommand } from './commands/bench.js';
 import { createClassifyCommand } from './commands/classify.js';
 import { createEvaluateCommand } from './commands/evaluate.js';
+import { createFineTuneCommand } from './commands/fine-tune.js';
 import { createInspectCommand } from './commands/inspect.js';
+import { createTrainCommand } from './commands/train.js';
 
 const EXAMPLES = `
 Examples:
@@ -14,6 +16,8 @@ Examples:
   $ ocelli inspect mobilenetv2.onnx
   $ ocelli bench mobilenetv2.onnx --size 1280x720 --format nv12
   $ ocelli evaluate photos-by-class/ --model card.json --report report/
+  $ ocelli train --data photos-by-class/ --architecture edge-net --size 64
+  $ ocelli fine-tune mobilenetv2.onnx --data photos-by-class/ --freeze head
 
 MODEL is a card (.json file or URL), an ONNX file, a Hugging Face folder, one of our packs
 (traffic-sign, blood-cells, brain-mri, crop-disease), or an id of the ImageNet catalogue.
@@ -34,7 +38,7 @@ const readVersion = (): string =>
 export const createProgram = (context: CommandContext): Command => {
   const { terminal } = context;
   const program = new Command('ocelli')
-    .description('Classifies pictures with ONNX models on this machine.')
+    .description('Classifies pictures with ONNX models on this machine, and trains them.')
     .version(readVersion(), '-V, --version', 'prints the version')
     .helpOption('-h, --help', 'shows this help')
     .helpCommand('help [command]', 'shows the help of a command')
@@ -61,6 +65,8 @@ export const createProgram = (context: CommandContext): Command => {
     createInspectCommand,
     createBenchCommand,
     createEvaluateCommand,
+    createTrainCommand,
+    createFineTuneCommand,
   ]) {
     program.addCommand(command(context).copyInheritedSettings(program));
   }

@@ -14,6 +14,7 @@ import { exportClassifier } from '../../export/export-classifier.js';
 import type { FitResult } from '../../fit/fit-options.js';
 import { createRecipeModel } from '../../recipe/create-recipe-model.js';
 import { defaultPreprocess } from '../../recipe/default-preprocess.js';
+import { RecipeError } from '../../recipe/recipe-error.js';
 import type { Recipe } from '../../recipe/recipe-schema.js';
 import { createFileCheckpointStore } from '../checkpoint/create-file-checkpoint-store.js';
 import { writeOutputFile } from '../report/write-output-file.js';
@@ -48,10 +49,15 @@ const checkFolder = async ({ outputFolder, resume }: RunRecipeOptions): Promise<
 const readPretrained = async (
   { model }: Recipe,
   baseFolder: string,
-): Promise<OnnxModel | undefined> =>
-  model.kind === 'pretrained'
-    ? decodeModel(await readFile(resolve(baseFolder, model.file)))
-    : undefined;
+): Promise<OnnxModel | undefined> => {
+  if (model.kind !== 'pretrained') return undefined;
+  const path = resolve(baseFolder, model.file);
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    const message = `model.file must be an ONNX file, but ${path} cannot be read.`;
+    throw new RecipeError({ issues: [{ path: 'model.file', message }], cause });
+  });
+  return decodeModel(bytes);
+};
 
 /** Writes the model and builds its card, without its accuracy. */
 const finishModel = async (

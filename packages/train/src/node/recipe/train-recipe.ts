@@ -1,4 +1,4 @@
-import type { GraphSession, PreprocessConfig } from '@ocelli/core';
+import { createPreprocessor, type GraphSession, type PreprocessConfig } from '@ocelli/core';
 import { encodeModel, type OnnxModel } from '@ocelli/onnx';
 import { isIdentity } from '../../data/augmentation-config.js';
 import type { BatchSource } from '../../data/batch.js';
@@ -98,6 +98,13 @@ const openFeatureSources = async (
   };
 };
 
+/** Dims of one preprocessed picture. */
+const pictureDims = (preprocess: PreprocessConfig): readonly number[] => {
+  const preprocessor = createPreprocessor(preprocess);
+  preprocessor.release();
+  return preprocessor.outputDims.slice(1);
+};
+
 const stepOptions = ({ training }: Recipe, { data }: TrainRecipeOptions): TrainingStepOptions => ({
   batchSize: training.batchSize,
   loss: createLoss(training, data.training),
@@ -154,7 +161,11 @@ export const trainRecipe = (recipe: Recipe, options: TrainRecipeOptions): Promis
   if (freeze === 'all-but-head' && isIdentity(recipe.augmentation)) {
     return trainHead(recipe, options);
   }
-  const { model } = options;
-  const step = createTrainingStep(model, { ...stepOptions(recipe, options), freeze });
+  const { model, preprocess } = options;
+  const step = createTrainingStep(model, {
+    ...stepOptions(recipe, options),
+    freeze,
+    imageDims: pictureDims(preprocess),
+  });
   return fitSources(recipe, options, openSources(recipe, options), { model, step });
 };
