@@ -56,18 +56,18 @@ type Outcome =
 
 const evaluateOne = async (
   { path, region }: LabelledExample,
-  { classifier, read, signal }: EvaluateClassifierOptions,
+  { classifier, read }: EvaluateClassifierOptions,
 ): Promise<Outcome> => {
-  const withSignal = signal === undefined ? {} : { signal };
   try {
-    const frame = await read(path, withSignal);
+    // Without the signal: many at a time would listen to it, and each is short.
+    const frame = await read(path, {});
     let pending: Promise<Classification>;
     try {
       const { labels } = classifier.card;
       // All labels are scored, also those that the card never names: they are in the dataset.
       const every = { topK: labels.length, allow: labels, deny: [] };
       const regionOfInterest = region === undefined ? {} : { regionOfInterest: region };
-      pending = classifier.classify(frame, { ...withSignal, ...every, ...regionOfInterest });
+      pending = classifier.classify(frame, { ...every, ...regionOfInterest });
     } finally {
       // The pixels have been read when classify returns.
       frame.close();
