@@ -24,7 +24,7 @@ export {
   IMAGE_DECODE_REASONS,
   ImageDecodeError,
   type ImageDecodeReason,
-} from './image/image-decode-error.js';
+} from '@ocelli/core/runtime';
 
 export { defaultModelDirectory } from './store/default-model-directory.js';
 export type { DownloadOptions } from './store/download-model.js';
@@ -38,9 +38,8 @@ export {
   ModelDownloadError,
   type ModelDownloadReason,
   ModelIntegrityError,
-  ModelStoreError,
-  type ModelStoreReason,
-} from './store/model-store-errors.js';
+} from '@ocelli/core/runtime';
+export { ModelStoreError, type ModelStoreReason } from './store/model-store-errors.js';
 
 export { ModelOpenError, type ModelOpenReason } from './import/model-open-error.js';
 export { openCardFile } from './import/open-card-file.js';

@@ -4,6 +4,24 @@ export {
   type TransportedError,
   TRANSPORTED_ERRORS,
 } from '../errors/error-transport.js';
+export { detectImageSignature, type ImageSignature } from '../image/image-signature.js';
+export {
+  IMAGE_DECODE_REASONS,
+  ImageDecodeError,
+  type ImageDecodeReason,
+} from '../image/image-decode-error.js';
+export { detectTextAnswer, TEXT_PROBE_BYTES } from '../model-file/detect-text-answer.js';
+export {
+  ModelDownloadError,
+  type ModelDownloadReason,
+  ModelIntegrityError,
+} from '../model-file/model-file-errors.js';
+export {
+  checkPlainData,
+  checkSessionOptions,
+  type ProviderRequest,
+  providerRequests,
+} from './provider-requests.js';
 export { createHostedSession, type HostedSessionOptions } from './create-hosted-session.js';
 export {
   openSessionHost,

@@ -1,10 +1,7 @@
 import { InvalidArgumentError, type ModelSource, type SessionOptions } from '@ocelli/core';
+import { checkSessionOptions, providerRequests } from '@ocelli/core/runtime';
 import type { LoadRequest, OrtSessionSettings } from './load-request.js';
-import {
-  checkPlainData,
-  type NodeProviderConfig,
-  providerRequests,
-} from './node-execution-providers.js';
+import { NODE_EXECUTION_PROVIDERS, type NodeProviderConfig } from './node-execution-providers.js';
 
 /** Types do not hold for who calls from JavaScript. */
 type Unchecked = Partial<Record<'kind' | 'path' | 'bytes', unknown>> | null | undefined;
@@ -28,25 +25,16 @@ const checkModel = (model: ModelSource): void => {
 export const createLoadRequest = (
   model: ModelSource,
   settings: OrtSessionSettings,
-  defaultOrder: LoadRequest['providers'],
+  defaultOrder: readonly NodeProviderConfig[],
   options: SessionOptions<NodeProviderConfig>,
 ): LoadRequest => {
   const { executionProviders, pipeline, goldenCheck, warmUpRuns } = options;
-  if (warmUpRuns !== undefined && !(Number.isSafeInteger(warmUpRuns) && warmUpRuns >= 0)) {
-    throw new InvalidArgumentError({
-      argument: 'warmUpRuns',
-      expected: 'a non-negative integer',
-      actual: String(warmUpRuns),
-    });
-  }
   checkModel(model);
-  if (pipeline !== undefined) checkPlainData('pipeline', pipeline);
-  if (goldenCheck !== undefined) checkPlainData('goldenCheck', goldenCheck);
+  checkSessionOptions(options);
   return {
     model,
     settings,
-    providers:
-      executionProviders === undefined ? defaultOrder : providerRequests(executionProviders),
+    providers: providerRequests(NODE_EXECUTION_PROVIDERS, executionProviders ?? defaultOrder),
     ...(pipeline && { pipeline }),
     ...(goldenCheck && { goldenCheck }),
     ...(warmUpRuns !== undefined && { warmUpRuns }),

@@ -6,11 +6,7 @@ import {
   type LoadRequest,
   type OrtSessionSettings,
 } from './load-request.js';
-import {
-  defaultExecutionProviders,
-  type NodeProviderConfig,
-  providerRequests,
-} from './node-execution-providers.js';
+import { defaultExecutionProviders, type NodeProviderConfig } from './node-execution-providers.js';
 import { openNodeHost } from './open-node-host.js';
 import { openWorkerHost } from './worker-host.js';
 import { createModelStore, type ModelStore } from '../store/model-store.js';
@@ -87,8 +83,7 @@ export const createNodeBackend = (
     createSession: async (model, sessionOptions = {}): Promise<InferenceSession> => {
       const { signal, pipeline } = sessionOptions;
       signal?.throwIfAborted();
-      const defaultOrder = providerRequests(executionProviders);
-      const request = createLoadRequest(model, settings, defaultOrder, sessionOptions);
+      const request = createLoadRequest(model, settings, executionProviders, sessionOptions);
       const open = mode === 'worker' ? openWorkerHost : openHere;
       return createHostedSession({
         host: await open(request, signal),

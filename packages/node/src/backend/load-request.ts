@@ -1,5 +1,6 @@
 import type { FramePipelineConfig, GoldenCheck, ModelSource } from '@ocelli/core';
-import type { ProviderRequest } from './node-execution-providers.js';
+import type { ProviderRequest } from '@ocelli/core/runtime';
+import type { NodeExecutionProvider } from './node-execution-providers.js';
 
 /** How far ONNX Runtime may rewrite a graph, from nothing to everything. */
 export const GRAPH_OPTIMIZATION_LEVELS = [
@@ -25,7 +26,7 @@ export interface OrtSessionSettings {
 /** Everything that loading a session needs. Structured-cloneable: it crosses to the worker. */
 export interface LoadRequest {
   readonly model: ModelSource;
-  readonly providers: readonly ProviderRequest[];
+  readonly providers: readonly ProviderRequest<NodeExecutionProvider>[];
   readonly settings: OrtSessionSettings;
   readonly pipeline?: FramePipelineConfig;
   readonly goldenCheck?: GoldenCheck;

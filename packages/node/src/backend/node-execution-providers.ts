@@ -1,4 +1,4 @@
-import { type ExecutionProviderConfig, InvalidArgumentError } from '@ocelli/core';
+import type { ExecutionProviderConfig } from '@ocelli/core';
 
 /** The execution providers of onnxruntime-node, each with the options that it takes. */
 export interface NodeProviderOptions {
@@ -64,59 +64,3 @@ export const defaultExecutionProviders = (
   platform: string,
   architecture: string,
 ): readonly NodeExecutionProvider[] => DEFAULT_ORDER[`${platform}-${architecture}`] ?? ['cpu'];
-
-/** A provider to try with its options. */
-export interface ProviderRequest {
-  readonly name: NodeExecutionProvider;
-  readonly options: Readonly<Record<string, unknown>>;
-}
-
-/**
- * Makes sure that a value can be sent to another thread.
- *
- * @throws InvalidArgumentError when it holds a function or something else that is no data.
- */
-export const checkPlainData = (argument: string, value: unknown): void => {
-  try {
-    structuredClone(value);
-  } catch (cause) {
-    throw new InvalidArgumentError({
-      argument,
-      expected: 'plain data, without functions',
-      actual: cause instanceof Error ? cause.message : String(cause),
-      cause,
-    });
-  }
-};
-
-/**
- * Brings the caller's list into one form.
- *
- * @throws InvalidArgumentError when it is no list, is empty, has options that are no data, or names a
- * provider that onnxruntime-node does not have.
- */
-export const providerRequests = (configs: readonly NodeProviderConfig[]): ProviderRequest[] => {
-  const expected = `a list of ${NODE_EXECUTION_PROVIDERS.join(', ')}`;
-  const given: unknown = configs;
-  const isList = Array.isArray(given);
-  if (!isList || configs.length === 0) {
-    const actual = isList ? 'empty' : typeof configs;
-    throw new InvalidArgumentError({ argument: 'executionProviders', expected, actual });
-  }
-  return configs.map((config, index) => {
-    const argument = `executionProviders[${String(index)}]`;
-    const { name, ...options } =
-      typeof config === 'string' || (config as unknown) === null
-        ? { name: config as NodeExecutionProvider }
-        : config;
-    if (!NODE_EXECUTION_PROVIDERS.includes(name)) {
-      throw new InvalidArgumentError({
-        argument,
-        expected: `one of ${NODE_EXECUTION_PROVIDERS.join(', ')}`,
-        actual: `"${String(name)}"`,
-      });
-    }
-    checkPlainData(argument, options);
-    return { name, options };
-  });
-};

@@ -4,6 +4,7 @@ import {
   namesOf,
   type OpenedProvider,
   openSessionHost,
+  type ProviderRequest,
   type ProviderTrial,
   ProviderUnavailable,
   type SessionHost,
@@ -11,7 +12,7 @@ import {
 import type * as Ort from 'onnxruntime-node';
 import type { LoadRequest, OrtSessionSettings } from './load-request.js';
 import { checkModelSource, diagnoseModel, sourceName, unsupportedModel } from './model-source.js';
-import type { ProviderRequest } from './node-execution-providers.js';
+import type { NodeExecutionProvider } from './node-execution-providers.js';
 import { createProfiledSession, describePlacement } from './node-placement.js';
 import { createOrtRuntimeSession } from './ort-session.js';
 
@@ -69,7 +70,7 @@ const asUnavailable = (error: unknown): unknown => {
 };
 
 const sessionOptions = (
-  { name, options }: ProviderRequest,
+  { name, options }: ProviderRequest<NodeExecutionProvider>,
   settings: OrtSessionSettings,
 ): Ort.InferenceSession.SessionOptions => ({
   ...settings,
@@ -87,7 +88,7 @@ const sessionOptions = (
 const openAccelerated = async (
   ort: OrtModule,
   model: ModelSource,
-  request: ProviderRequest,
+  request: ProviderRequest<NodeExecutionProvider>,
   options: Ort.InferenceSession.SessionOptions,
   makeFeeds: MakeTrialFeeds,
 ): Promise<{ session: Ort.InferenceSession; placement: string }> => {
@@ -124,7 +125,7 @@ const openAccelerated = async (
 
 const openProvider = async (
   { model, settings }: LoadRequest,
-  request: ProviderRequest,
+  request: ProviderRequest<NodeExecutionProvider>,
   makeFeeds: MakeTrialFeeds,
 ): Promise<OpenedProvider> => {
   const { name } = request;

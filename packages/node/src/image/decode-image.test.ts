@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { decodeImage } from './decode-image.js';
-import { ImageDecodeError, type ImageDecodeReason } from './image-decode-error.js';
+import { ImageDecodeError, type ImageDecodeReason } from '@ocelli/core/runtime';
 
 const WIDTH = 53;
 const HEIGHT = 37;

@@ -1,10 +1,9 @@
 import { createFrame, EXIF_ORIENTATIONS, type Frame, InvalidArgumentError } from '@ocelli/core';
+import { detectImageSignature, ImageDecodeError } from '@ocelli/core/runtime';
 import type sharpFactory from 'sharp';
 import type { Metadata, Sharp } from 'sharp';
 
 import { cmykToRgb } from './cmyk-to-rgb.js';
-import { ImageDecodeError } from './image-decode-error.js';
-import { detectImageSignature } from './image-signature.js';
 import { isSrgbProfile } from './is-srgb-profile.js';
 import { plainJpegSize } from './plain-jpeg-size.js';
 import { readImageFile } from './read-image-file.js';

@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { decodeImage } from './decode-image.js';
-import { ImageDecodeError } from './image-decode-error.js';
+import { ImageDecodeError } from '@ocelli/core/runtime';
 import { isSrgbProfile } from './is-srgb-profile.js';
 
 const SHORT = 3;

@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 
 import { readRegularFile } from '../files/open-regular-file.js';
-import { ImageDecodeError, type ImageDecodeReason } from './image-decode-error.js';
+import { ImageDecodeError, type ImageDecodeReason } from '@ocelli/core/runtime';
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 

@@ -1,9 +1,10 @@
 import { mkdir, open, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+import { ModelIntegrityError } from '@ocelli/core/runtime';
+
 import type { CompletedDownload, DownloadJob } from './download-model.js';
 import { fingerprintFile, writeJsonRecord } from './model-record.js';
-import { ModelIntegrityError } from './model-store-errors.js';
 import { discardPartial } from './partial-download.js';
 import type { StorePaths } from './store-layout.js';
 

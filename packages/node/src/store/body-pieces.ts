@@ -1,6 +1,6 @@
-import { TEXT_PROBE_BYTES } from './detect-text-answer.js';
+import { type ModelDownloadError, TEXT_PROBE_BYTES } from '@ocelli/core/runtime';
+
 import type { Watchdog } from './download-watchdog.js';
-import type { ModelDownloadError } from './model-store-errors.js';
 
 /**
  * Gives an answer's body as it arrives. The first piece is at least as long as `detectTextAnswer` looks,

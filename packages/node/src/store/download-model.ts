@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { DownloadProgress, ModelFile } from '@ocelli/core';
+import { detectTextAnswer, ModelDownloadError, ModelIntegrityError } from '@ocelli/core/runtime';
 
 import { bodyPieces } from './body-pieces.js';
-import { detectTextAnswer } from './detect-text-answer.js';
 import { createWatchdog, type Watchdog } from './download-watchdog.js';
 import { hashFile } from './file-hash.js';
 import type { HeldLock } from './file-lock.js';
-import { ModelDownloadError, ModelIntegrityError } from './model-store-errors.js';
 import {
   discardPartial,
   isEncoded,

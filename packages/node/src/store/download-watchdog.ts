@@ -1,4 +1,4 @@
-import { ModelDownloadError } from './model-store-errors.js';
+import { ModelDownloadError } from '@ocelli/core/runtime';
 
 export interface Watchdog {
   readonly signal: AbortSignal;

@@ -2,8 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { InvalidArgumentError, type ModelFile } from '@ocelli/core';
-
-import { ModelDownloadError } from './model-store-errors.js';
+import { ModelDownloadError } from '@ocelli/core/runtime';
 
 const invalid = (argument: string, expected: string, actual: unknown): InvalidArgumentError =>
   new InvalidArgumentError({ argument, expected, actual: JSON.stringify(actual) ?? 'undefined' });

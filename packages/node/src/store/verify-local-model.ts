@@ -1,9 +1,14 @@
 import type { ModelFile } from '@ocelli/core';
+import {
+  detectTextAnswer,
+  ModelDownloadError,
+  ModelIntegrityError,
+  TEXT_PROBE_BYTES,
+} from '@ocelli/core/runtime';
 
 import { openRegularFile } from '../files/open-regular-file.js';
-import { detectTextAnswer, TEXT_PROBE_BYTES } from './detect-text-answer.js';
 import { hashFile } from './file-hash.js';
-import { ModelDownloadError, ModelIntegrityError, ModelStoreError } from './model-store-errors.js';
+import { ModelStoreError } from './model-store-errors.js';
 
 /** The size and the first bytes of a file. */
 const readHead = async (path: string): Promise<{ size: number; head: Uint8Array }> => {

@@ -1,4 +1,4 @@
-import { OcelliError } from '@ocelli/core';
+import { OcelliError } from '../errors/ocelli-error.js';
 
 /** What can be wrong with an image, and what to do about it. */
 const REMEDIES = {
