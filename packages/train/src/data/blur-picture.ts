@@ -1,49 +1,75 @@
-/** One sample of a filter: where, relative to the pixel, and its weight; all weights add up to 65536. */
-export interface FilterTap {
-  readonly x: number;
-  readonly y: number;
-  readonly weight: number;
+/**
+ * Five samples in a line through the pixel: the middle one, and two on either side at the same distances, in whole
+ * pixels. Weights in 1/65536; `weights[0] + 2 weights[1] + 2 weights[2]` is 65536.
+ */
+export interface FiveTapFilter {
+  readonly near: readonly [number, number];
+  readonly far: readonly [number, number];
+  /** Of the middle, the near and the far samples. */
+  readonly weights: readonly [number, number, number];
 }
 
-/** Weights as 16-bit fractions that add up to one; the middle one takes the rounding. */
-const normalised = (taps: readonly FilterTap[]): readonly FilterTap[] => {
-  const sum = taps.reduce((total, { weight }) => total + weight, 0);
-  const rounded = taps.map((tap) => ({ ...tap, weight: Math.round((tap.weight / sum) * 65536) }));
-  const rest = 65536 - rounded.reduce((total, { weight }) => total + weight, 0);
-  const middle = rounded.length >> 1;
-  return rounded.map((tap, index) =>
-    index === middle ? { ...tap, weight: tap.weight + rest } : tap,
-  );
+const filterOf = (
+  near: readonly [number, number],
+  far: readonly [number, number],
+  nearShare: number,
+  farShare: number,
+): FiveTapFilter => {
+  const whole = 65536 / (1 + 2 * nearShare + 2 * farShare);
+  const nearWeight = Math.round(whole * nearShare);
+  const farWeight = Math.round(whole * farShare);
+  return { near, far, weights: [65536 - 2 * nearWeight - 2 * farWeight, nearWeight, farWeight] };
 };
 
-/** A line of the Gaussian bell, cut off at two standard deviations. */
-export const gaussianTaps = (sigma: number, isVertical: boolean): readonly FilterTap[] => {
-  const radius = Math.ceil(2 * sigma);
-  if (radius === 0) return [{ x: 0, y: 0, weight: 65536 }];
-  const positions = Array.from({ length: 2 * radius + 1 }, (_, index) => index - radius);
-  return normalised(
-    positions.map((at) => ({
-      x: isVertical ? 0 : at,
-      y: isVertical ? at : 0,
-      weight: Math.exp(-(at * at) / (2 * sigma * sigma)),
-    })),
-  );
+/** Standard deviation up to which five samples show the bell well. */
+const MAX_SIGMA = 1.2;
+
+/** The Gaussian bell as horizontal and vertical passes; wide ones as repeated narrower ones. */
+export const gaussianFilters = (sigma: number): readonly FiveTapFilter[] => {
+  const passes = Math.ceil((sigma / MAX_SIGMA) ** 2);
+  const bell = (at: number) => Math.exp((-at * at * passes) / (2 * sigma * sigma));
+  const pass = [
+    filterOf([1, 0], [2, 0], bell(1), bell(2)),
+    filterOf([0, 1], [0, 2], bell(1), bell(2)),
+  ];
+  return Array.from({ length: passes }, () => pass).flat();
 };
 
 /** A straight streak through the middle: `length` in pixels, `angle` in radians. */
-export const streakTaps = (length: number, angle: number): readonly FilterTap[] => {
-  const half = (length - 1) / 2;
-  const count = Math.max(1, Math.round(length));
-  return normalised(
-    Array.from({ length: count }, (_, index) => {
-      const at = count === 1 ? 0 : ((2 * index) / (count - 1) - 1) * half;
-      return {
-        x: Math.round(at * Math.cos(angle)),
-        y: Math.round(at * Math.sin(angle)),
-        weight: 1,
-      };
-    }),
-  );
+export const streakFilters = (length: number, angle: number): readonly FiveTapFilter[] => {
+  const samples = (spacing: number): FiveTapFilter => {
+    const at = (distance: number): [number, number] => [
+      Math.round(distance * spacing * Math.cos(angle)),
+      Math.round(distance * spacing * Math.sin(angle)),
+    ];
+    return filterOf(at(1), at(2), 1, 1);
+  };
+  const spacing = length / 5;
+  // Samples that lie apart would show as ghosts: a second pass fills the gaps.
+  return spacing > 1.5 ? [samples(spacing), samples(spacing / 5)] : [samples(spacing)];
+};
+
+/** A copy whose edge pixels go on outwards. */
+const padEdges = (
+  pixels: Uint8Array,
+  width: number,
+  height: number,
+  marginX: number,
+  marginY: number,
+): Uint8Array => {
+  const stride = (width + 2 * marginX) * 3;
+  const padded = new Uint8Array(stride * (height + 2 * marginY));
+  for (let row = 0; row < height + 2 * marginY; row += 1) {
+    const from = Math.min(Math.max(row - marginY, 0), height - 1) * width * 3;
+    const to = row * stride;
+    padded.set(pixels.subarray(from, from + width * 3), to + marginX * 3);
+    const last = to + (marginX + width - 1) * 3;
+    for (let at = 0; at < marginX * 3; at += 3) {
+      padded.copyWithin(to + at, to + marginX * 3, to + marginX * 3 + 3);
+      padded.copyWithin(last + 3 + at, last, last + 3);
+    }
+  }
+  return padded;
 };
 
 /** Filters an RGB picture `[height, width, 3]` in place; its edge goes on outwards. */
@@ -51,32 +77,27 @@ export const filterPicture = (
   pixels: Uint8Array,
   width: number,
   height: number,
-  taps: readonly FilterTap[],
+  { near, far, weights }: FiveTapFilter,
 ): void => {
-  const marginX = Math.max(...taps.map(({ x }) => Math.abs(x)));
-  const marginY = Math.max(...taps.map(({ y }) => Math.abs(y)));
+  const marginX = Math.max(Math.abs(near[0]), Math.abs(far[0]));
+  const marginY = Math.max(Math.abs(near[1]), Math.abs(far[1]));
+  const padded = padEdges(pixels, width, height, marginX, marginY);
   const stride = (width + 2 * marginX) * 3;
-  const padded = new Uint8Array(stride * (height + 2 * marginY));
-  for (let row = 0; row < height + 2 * marginY; row += 1) {
-    const from = Math.min(Math.max(row - marginY, 0), height - 1) * width * 3;
-    const to = row * stride;
-    padded.set(pixels.subarray(from, from + width * 3), to + marginX * 3);
-    for (let column = 0; column < marginX; column += 1) {
-      padded.copyWithin(to + column * 3, to + marginX * 3, to + marginX * 3 + 3);
-      const end = to + stride - (marginX + 1) * 3;
-      padded.copyWithin(end + (column + 1) * 3, end, end + 3);
-    }
-  }
-  const offsets = Int32Array.from(taps, ({ x, y }) => (y + marginY) * stride + (x + marginX) * 3);
-  const weights = Int32Array.from(taps, ({ weight }) => weight);
-  const count = taps.length;
-  for (let row = 0, to = 0; row < height; row += 1) {
-    for (let at = row * stride, end = at + width * 3; at < end; at += 1, to += 1) {
-      let sum = 32768;
-      for (let tap = 0; tap < count; tap += 1) {
-        sum += (padded[at + (offsets[tap] as number)] as number) * (weights[tap] as number);
-      }
-      pixels[to] = sum >> 16;
+  const toNear = near[1] * stride + near[0] * 3;
+  const toFar = far[1] * stride + far[0] * 3;
+  const [middleWeight, nearWeight, farWeight] = weights;
+  let to = 0;
+  for (let row = 0; row < height; row += 1) {
+    let at = (row + marginY) * stride + marginX * 3;
+    for (const end = at + width * 3; at < end; at += 1, to += 1) {
+      const nearSum = (padded[at - toNear] as number) + (padded[at + toNear] as number);
+      const farSum = (padded[at - toFar] as number) + (padded[at + toFar] as number);
+      pixels[to] =
+        (Math.imul(padded[at] as number, middleWeight) +
+          Math.imul(nearSum, nearWeight) +
+          Math.imul(farSum, farWeight) +
+          32768) >>
+        16;
     }
   }
 };

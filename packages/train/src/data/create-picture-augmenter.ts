@@ -8,7 +8,12 @@ import {
 } from '@ocelli/core';
 import type { Random } from '../random/random.js';
 import { type AugmentationConfig, changesGeometry } from './augmentation-config.js';
-import { filterPicture, gaussianTaps, streakTaps } from './blur-picture.js';
+import {
+  filterPicture,
+  type FiveTapFilter,
+  gaussianFilters,
+  streakFilters,
+} from './blur-picture.js';
 import { createPictureResizer } from './create-picture-resizer.js';
 import { addNoise, cutOut } from './disturb-picture.js';
 import { axisWarp, composeWarps, drawEven, drawLogEven, drawWarp, type Warp } from './draw-warp.js';
@@ -167,13 +172,11 @@ class ConfiguredAugmenter implements PictureAugmenter {
     const width = this.#width;
     const height = this.#height;
     if (blur !== undefined && random.uniform() < blur.probability) {
-      const sigma = drawEven(random, blur.sigma);
-      filterPicture(output, width, height, gaussianTaps(sigma, false));
-      filterPicture(output, width, height, gaussianTaps(sigma, true));
+      this.#filter(output, gaussianFilters(drawEven(random, blur.sigma)));
     }
     if (motionBlur !== undefined && random.uniform() < motionBlur.probability) {
       const length = drawEven(random, motionBlur.length);
-      filterPicture(output, width, height, streakTaps(length, random.uniform() * Math.PI));
+      this.#filter(output, streakFilters(length, random.uniform() * Math.PI));
     }
     if (lowResolution !== undefined && random.uniform() < lowResolution.probability) {
       const factor = drawLogEven(random, lowResolution.factor);
@@ -183,6 +186,10 @@ class ConfiguredAugmenter implements PictureAugmenter {
       const small = this.#resize(picture, columns, rows);
       output.set(this.#resize(packedPixels(small), width, height).data);
     }
+  }
+
+  #filter(output: Uint8Array, filters: readonly FiveTapFilter[]): void {
+    for (const filter of filters) filterPicture(output, this.#width, this.#height, filter);
   }
 }
 

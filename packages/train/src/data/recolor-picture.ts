@@ -100,7 +100,7 @@ export const recolorPicture = (
   const { matrix, slope } = recoloring;
   const [slopeX, slopeY] = slope;
   if (matrix === undefined && slopeX === 0 && slopeY === 0) {
-    const levels = Uint8Array.from(table, (value) => value + 0.5);
+    const levels = new Uint8Array(table.map((value) => value + 0.5));
     for (let at = 0; at < pixels.length; at += 3) {
       pixels[at] = levels[pixels[at] as number] as number;
       pixels[at + 1] = levels[256 + (pixels[at + 1] as number)] as number;

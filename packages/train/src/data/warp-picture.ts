@@ -24,6 +24,20 @@ const settle = (position: number, size: number, isReflected: boolean): number =>
   return Math.min(Math.max(at, 0), size - 1);
 };
 
+/** Four neighbours, blended by fractions of 256. */
+const blend = (
+  upperLeft: number,
+  upperRight: number,
+  lowerLeft: number,
+  lowerRight: number,
+  fractionX: number,
+  fractionY: number,
+): number => {
+  const upper = (upperLeft << 8) + Math.imul(upperRight - upperLeft, fractionX);
+  const lower = (lowerLeft << 8) + Math.imul(lowerRight - lowerLeft, fractionX);
+  return ((upper << 8) + Math.imul(lower - upper, fractionY) + 32768) >> 16;
+};
+
 /** One output pixel near or beyond the edge. */
 const sampleAtEdge = (
   { data, width, height }: PictureLevel,
@@ -51,18 +65,38 @@ const sampleAtEdge = (
   const top = row | 0;
   const fractionX = ((column - left) * 256) | 0;
   const fractionY = ((row - top) * 256) | 0;
-  const right = left + 1 < width ? 3 : 0;
+  const toRight = left + 1 < width ? 3 : 0;
   const at = (top * width + left) * 3;
   const below = top + 1 < height ? at + width * 3 : at;
   for (let channel = 0; channel < 3; channel += 1) {
-    const upper =
-      (data[at + channel] as number) * (256 - fractionX) +
-      (data[at + right + channel] as number) * fractionX;
-    const lower =
-      (data[below + channel] as number) * (256 - fractionX) +
-      (data[below + right + channel] as number) * fractionX;
-    output[to + channel] = (upper * (256 - fractionY) + lower * fractionY + 32768) >> 16;
+    output[to + channel] = blend(
+      data[at + channel] as number,
+      data[at + toRight + channel] as number,
+      data[below + channel] as number,
+      data[below + toRight + channel] as number,
+      fractionX,
+      fractionY,
+    );
   }
+};
+
+/** Beyond this many pixels, positions have no room for 16 fraction bits. */
+const MAX_FIXED = 32767;
+
+/** Where four neighbours can be blended without looking for the edge: `[left, top, right, bottom]`. */
+const interiorOf = (
+  { width, height }: PictureLevel,
+  fill: Fill,
+): readonly [number, number, number, number] => {
+  const right = Math.min(width - 1, MAX_FIXED);
+  const bottom = Math.min(height - 1, MAX_FIXED);
+  if (typeof fill !== 'object') return [0, 0, right, bottom];
+  return [
+    Math.max(0, fill.left),
+    Math.max(0, fill.top),
+    Math.min(right, fill.right - 1),
+    Math.min(bottom, fill.bottom - 1),
+  ];
 };
 
 /**
@@ -77,15 +111,21 @@ export const warpPicture = (
   width: number,
   height: number,
 ): void => {
-  const { data, width: sourceWidth, height: sourceHeight } = source;
-  const [a, b, c, d, e, f, g, h, i] = warp;
+  const { data } = source;
+  // As float64 from the start: the loop then need not ask of each whether it is a whole number.
+  const matrix = Float64Array.from(warp);
+  const a = matrix[0] as number;
+  const b = matrix[1] as number;
+  const c = matrix[2] as number;
+  const d = matrix[3] as number;
+  const e = matrix[4] as number;
+  const f = matrix[5] as number;
+  const g = matrix[6] as number;
+  const h = matrix[7] as number;
+  const i = matrix[8] as number;
   const isAffine = g === 0 && h === 0 && i === 1;
-  const stride = sourceWidth * 3;
-  const lastX = typeof fill === 'object' ? Math.min(fill.right, sourceWidth) - 1 : sourceWidth - 1;
-  const lastY =
-    typeof fill === 'object' ? Math.min(fill.bottom, sourceHeight) - 1 : sourceHeight - 1;
-  const firstX = typeof fill === 'object' ? Math.max(0, fill.left) : 0;
-  const firstY = typeof fill === 'object' ? Math.max(0, fill.top) : 0;
+  const stride = source.width * 3;
+  const [left, top, right, bottom] = interiorOf(source, fill);
   let to = 0;
   for (let row = 0; row < height; row += 1) {
     let numeratorX = b * row + c;
@@ -97,41 +137,40 @@ export const warpPicture = (
       numeratorX += a;
       numeratorY += d;
       denominator += g;
-      if (!(x >= firstX && y >= firstY && x < lastX && y < lastY)) {
+      if (!(x >= left && y >= top && x < right && y < bottom)) {
         sampleAtEdge(source, x, y, fill, output, to);
         continue;
       }
-      const left = x | 0;
-      const top = y | 0;
-      const fractionX = ((x - left) * 256) | 0;
-      const fractionY = ((y - top) * 256) | 0;
-      const at = top * stride + left * 3;
+      const fixedX = (x * 65536) | 0;
+      const fixedY = (y * 65536) | 0;
+      const fractionX = (fixedX >> 8) & 255;
+      const fractionY = (fixedY >> 8) & 255;
+      const at = Math.imul(fixedY >> 16, stride) + Math.imul(fixedX >> 16, 3);
       const below = at + stride;
-      const both = fractionX * fractionY;
-      const onlyX = (fractionX << 8) - both;
-      const onlyY = (fractionY << 8) - both;
-      const none = 65536 - onlyX - onlyY - both;
-      output[to] =
-        ((data[at] as number) * none +
-          (data[at + 3] as number) * onlyX +
-          (data[below] as number) * onlyY +
-          (data[below + 3] as number) * both +
-          32768) >>
-        16;
-      output[to + 1] =
-        ((data[at + 1] as number) * none +
-          (data[at + 4] as number) * onlyX +
-          (data[below + 1] as number) * onlyY +
-          (data[below + 4] as number) * both +
-          32768) >>
-        16;
-      output[to + 2] =
-        ((data[at + 2] as number) * none +
-          (data[at + 5] as number) * onlyX +
-          (data[below + 2] as number) * onlyY +
-          (data[below + 5] as number) * both +
-          32768) >>
-        16;
+      output[to] = blend(
+        data[at] as number,
+        data[at + 3] as number,
+        data[below] as number,
+        data[below + 3] as number,
+        fractionX,
+        fractionY,
+      );
+      output[to + 1] = blend(
+        data[at + 1] as number,
+        data[at + 4] as number,
+        data[below + 1] as number,
+        data[below + 4] as number,
+        fractionX,
+        fractionY,
+      );
+      output[to + 2] = blend(
+        data[at + 2] as number,
+        data[at + 5] as number,
+        data[below + 2] as number,
+        data[below + 5] as number,
+        fractionX,
+        fractionY,
+      );
     }
   }
 };
