@@ -1,5 +1,6 @@
 export { differentiate, type DifferentiateOptions } from './autodiff/differentiate.js';
 export { NotDifferentiableError, UnknownShapeError } from './autodiff/differentiation-errors.js';
+export { unfoldConvolutions } from './autodiff/unfold-convolutions.js';
 export type { VjpContext, VjpRule } from './autodiff/vjp-rule.js';
 export {
   type DifferentiableOperator,

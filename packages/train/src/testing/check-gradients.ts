@@ -6,7 +6,13 @@ import {
   type GraphSession,
   type Tensor,
 } from '@ocelli/core';
-import { createGraphBuilder, encodeModel, extendGraph, type GraphBuilder } from '@ocelli/onnx';
+import {
+  createGraphBuilder,
+  encodeModel,
+  extendGraph,
+  type GraphBuilder,
+  type OnnxModel,
+} from '@ocelli/onnx';
 import { differentiate } from '../autodiff/differentiate.js';
 import { createRandom, type Random } from '../random/random.js';
 
@@ -28,6 +34,8 @@ export interface GradientCheckOptions {
   readonly inputs: Readonly<Record<string, CheckedInput>>;
   /** Appends what is differentiated and returns its results. */
   readonly body: (g: GraphBuilder) => string | readonly string[];
+  /** Rewrites the graph before it is differentiated; the differences are taken without it. */
+  readonly prepare?: (model: OnnxModel) => OnnxModel;
   /** Default `float32`. */
   readonly dtype?: 'float32' | 'float64';
   /** Default 17. */
@@ -73,6 +81,7 @@ export const checkGradients = async ({
   runtime,
   inputs,
   body,
+  prepare = (model) => model,
   dtype = 'float32',
   opset = 17,
   seed = 1,
@@ -109,7 +118,7 @@ export const checkGradients = async ({
         .reduce((sum, part) => sum + part, 0);
     };
 
-    const backward = extendGraph(forward.build());
+    const backward = extendGraph(prepare(forward.build()));
     const weighted = results.map((result, at) => {
       const weight = weights[at];
       const product =

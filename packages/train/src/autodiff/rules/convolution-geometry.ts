@@ -20,7 +20,7 @@ export interface Convolution {
 
 /** Reads the convolution of `image` and `weight` that makes `result` off a node's attributes. */
 export const convolutionOf = (
-  { node, dims }: VjpContext,
+  { node, dims }: Pick<VjpContext, 'node' | 'dims'>,
   image: string,
   weight: string,
   result: string,

@@ -79,7 +79,7 @@ export const convolutionImageGradient = (
     return foldedProduct(context, operands, convolution);
   }
   const isDense = window.strides.every((stride) => stride === 1);
-  const isNarrower = groups === 1 && channels[0] < channels[1] && elementCount(window.kernel) > 1;
+  const isNarrower = channels[0] < channels[1] && elementCount(window.kernel) > 1;
   const turned =
     isDense && !isNarrower ? turnedConvolution(context, operands, convolution) : undefined;
   const padding = transposedPadding(window);

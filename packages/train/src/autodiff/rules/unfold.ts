@@ -3,12 +3,15 @@ import type { VjpContext } from '../vjp-rule.js';
 import { type Convolution, transposedPadding } from './convolution-geometry.js';
 import type { Window } from './window.js';
 
+/** What unfolding needs of a rule's context; the node is a convolution. */
+export type UnfoldContext = Pick<VjpContext, 'g' | 'int64' | 'dtype' | 'inputs'>;
+
 const isPointwise = ({ kernel, begins, ends }: Window): boolean =>
   kernel.every((size) => size === 1) && [...begins, ...ends].every((pad) => pad === 0);
 
 /** Weights `[C * K, 1, ...kernel]` of a depthwise convolution that copies each element of the window. */
 const copyingWeights = (
-  { g, dtype, inputs }: VjpContext,
+  { g, dtype, inputs }: UnfoldContext,
   channels: number,
   kernel: readonly number[],
 ): string => {
@@ -22,7 +25,7 @@ const copyingWeights = (
 };
 
 /** The image's elements under the window: `[N, C * K, P]`, P positions of the output. */
-export const unfold = (context: VjpContext, image: string, convolution: Convolution): string => {
+export const unfold = (context: UnfoldContext, image: string, convolution: Convolution): string => {
   const { g, int64 } = context;
   const { window, batch, channels, attributes } = convolution;
   const { kernel, strides, input, output } = window;
@@ -60,7 +63,7 @@ export const fold = (context: VjpContext, columns: string, convolution: Convolut
 
 /** `[N, rows, P]` as `[N P, rows]`: examples and positions as rows of one matrix. */
 export const positionsAsRows = (
-  { g, int64 }: VjpContext,
+  { g, int64 }: UnfoldContext,
   value: string,
   [batch, rows, positions]: readonly [number, number, number],
 ): string => {
