@@ -1,6 +1,13 @@
 import { createPreprocessor, preprocessPreset } from '@ocelli/core';
+import { bloodCells } from '@ocelli/models/blood-cells';
+import { brainMri } from '@ocelli/models/brain-mri';
+import { cropDisease } from '@ocelli/models/crop-disease';
+import { trafficSign } from '@ocelli/models/traffic-sign';
 import {
+  BLOOD_CELL_LABELS,
   createRoadScene,
+  LEAF_LABELS,
+  MRI_LABELS,
   createSimulatedCamera,
   SIGN_LABELS,
   signPictogramSvg,
@@ -10,6 +17,14 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 
 describe('scenes on Node', () => {
+  it('should name what they draw as the packs do', () => {
+    expect(SIGN_LABELS).toEqual(trafficSign.labels);
+    expect([...BLOOD_CELL_LABELS].sort()).toEqual([...bloodCells.labels].sort());
+    expect([...MRI_LABELS].sort()).toEqual([...brainMri.labels].sort());
+    const leaves: readonly string[] = cropDisease.labels;
+    expect(LEAF_LABELS.filter((label) => !leaves.includes(label))).toEqual([]);
+  });
+
   it('should give pictograms that an SVG renderer of others draws, each other than the rest', async () => {
     const pictures = await Promise.all(
       SIGN_LABELS.map((label) =>

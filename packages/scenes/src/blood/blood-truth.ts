@@ -1,11 +1,11 @@
 import type { SceneBox } from '../scene/scene.js';
 
-/** White cells and platelets of a peripheral blood smear; `ig` is an immature granulocyte. */
+/** White cells and platelets of a peripheral blood smear, by the ids of our blood-cells pack. */
 export const BLOOD_CELL_LABELS = [
   'basophil',
   'eosinophil',
   'erythroblast',
-  'ig',
+  'immature-granulocyte',
   'lymphocyte',
   'monocyte',
   'neutrophil',

@@ -89,7 +89,7 @@ export const CELL_LOOKS: { readonly [L in BloodCellLabel]: CellLook } = {
     ],
     vacuoles: true,
   },
-  ig: {
+  'immature-granulocyte': {
     radius: 19.6,
     irregularity: 0.05,
     cytoplasm: [206, 176, 200],

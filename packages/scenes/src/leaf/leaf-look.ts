@@ -95,7 +95,7 @@ const LATE_BLIGHT: Spots = {
 
 export const LEAF_LOOKS: { readonly [L in LeafLabel]: LeafLook } = {
   'apple-healthy': { ...APPLE_LOOK, spots: undefined },
-  'apple-apple-scab': {
+  'apple-scab': {
     ...APPLE_LOOK,
     green: [84, 106, 70],
     spots: {
@@ -120,7 +120,7 @@ export const LEAF_LOOKS: { readonly [L in LeafLabel]: LeafLook } = {
       stretch: 1,
     },
   },
-  'apple-cedar-apple-rust': {
+  'apple-cedar-rust': {
     ...APPLE_LOOK,
     green: [104, 128, 74],
     spots: {
@@ -177,7 +177,7 @@ export const LEAF_LOOKS: { readonly [L in LeafLabel]: LeafLook } = {
     spots: undefined,
     mottle: 0.85,
   },
-  'pepper-bell-healthy': {
+  'bell-pepper-healthy': {
     shape: PEPPER,
     green: [70, 118, 62],
     vein: [112, 152, 92],

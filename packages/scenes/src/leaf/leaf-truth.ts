@@ -1,16 +1,16 @@
 import type { SceneBox } from '../scene/scene.js';
 
-/** The leaves that can be drawn: class ids of PlantVillage. */
+/** The leaves that can be drawn, by the ids of our crop-disease pack. */
 export const LEAF_LABELS = [
   'apple-healthy',
-  'apple-apple-scab',
+  'apple-scab',
   'apple-black-rot',
-  'apple-cedar-apple-rust',
+  'apple-cedar-rust',
   'corn-healthy',
   'corn-common-rust',
   'corn-northern-leaf-blight',
   'orange-huanglongbing',
-  'pepper-bell-healthy',
+  'bell-pepper-healthy',
   'potato-healthy',
   'potato-early-blight',
   'potato-late-blight',

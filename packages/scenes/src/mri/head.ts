@@ -54,7 +54,7 @@ const massPlace = (
         radius: random.between(0.15, 0.23),
       };
     }
-    case 'pituitary':
+    case 'pituitary-tumor':
       return {
         x: random.between(-0.03, 0.03),
         y: random.between(-0.2, -0.12),

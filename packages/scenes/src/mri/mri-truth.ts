@@ -1,6 +1,6 @@
 import type { SceneBox } from '../scene/scene.js';
 
-export const MRI_LABELS = ['glioma', 'meningioma', 'no-tumor', 'pituitary'] as const;
+export const MRI_LABELS = ['glioma', 'meningioma', 'no-tumor', 'pituitary-tumor'] as const;
 export type MriLabel = (typeof MRI_LABELS)[number];
 
 /** What is on a frame of an MRI-like slice stack. */

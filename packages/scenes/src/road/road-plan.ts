@@ -44,7 +44,7 @@ const FIRST_SIGN = 45;
 const SCENERY_SPACING = 6;
 
 const TRIANGLES: ReadonlySet<string> = new Set<SignLabel>([
-  'right-of-way-at-next-intersection',
+  'right-of-way',
   'yield',
   ...SIGN_LABELS.slice(
     SIGN_LABELS.indexOf('general-caution'),

@@ -43,7 +43,7 @@ describe('blood smear', () => {
 });
 
 describe('MRI stack', () => {
-  const scene = createMriScene({ seed: 3, heads: ['meningioma', 'pituitary'] });
+  const scene = createMriScene({ seed: 3, heads: ['meningioma', 'pituitary-tumor'] });
 
   it('should have the bright mass where it says', () => {
     const massed = Array.from({ length: 48 }, (_, slice) =>

@@ -81,7 +81,9 @@ describe('scene options', () => {
   it('should reject labels that cannot be drawn', () => {
     const seed = 1;
     expect(() => createLeafScene({ seed, leaves: [] })).toThrow(/leaves must be/);
-    expect(() => createBloodSmearScene({ seed, cells: ['x' as 'ig'] })).toThrow(/cells must be/);
+    expect(() => createBloodSmearScene({ seed, cells: ['x' as 'immature-granulocyte'] })).toThrow(
+      /cells must be/,
+    );
     expect(() => createMriScene({ seed, heads: ['x' as 'glioma'] })).toThrow(/heads must be/);
     expect(() => createRoadScene({ seed, signs: ['x' as 'stop'] })).toThrow(/signs must be/);
     expect(() => createRoadScene({ seed, weather: 'hail' as 'rain' })).toThrow(/weather must be/);

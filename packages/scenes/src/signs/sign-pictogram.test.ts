@@ -54,8 +54,8 @@ describe('the 43 pictograms', () => {
     const pairs: [SignLabel, SignLabel][] = [
       ['turn-right-ahead', 'turn-left-ahead'],
       ['keep-right', 'keep-left'],
-      ['straight-or-right', 'straight-or-left'],
-      ['dangerous-curve-right', 'dangerous-curve-left'],
+      ['ahead-or-right', 'ahead-or-left'],
+      ['curve-right', 'curve-left'],
     ];
     for (const [right, left] of pairs) {
       const [a, b] = [drawn[SIGN_LABELS.indexOf(right)], drawn[SIGN_LABELS.indexOf(left)]];

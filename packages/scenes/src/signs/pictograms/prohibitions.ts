@@ -32,13 +32,13 @@ export const PROHIBITIONS = {
   'speed-limit-100': speedLimit('100'),
   'speed-limit-120': speedLimit('120'),
   'no-passing': [...PROHIBITION_PLATE, carFromBehind(35.2, 'red'), carFromBehind(64.8, 'black')],
-  'no-passing-for-trucks': [
+  'no-passing-over-3-5-t': [
     ...PROHIBITION_PLATE,
     lorryFromBehind(33.8, 'red'),
     carFromBehind(64.4, 'black'),
   ],
   'no-vehicles': PROHIBITION_PLATE,
-  'no-trucks': [...PROHIBITION_PLATE, LORRY_FROM_THE_SIDE, LORRY_WINDOW],
+  'no-vehicles-over-3-5-t': [...PROHIBITION_PLATE, LORRY_FROM_THE_SIDE, LORRY_WINDOW],
   'no-entry': [
     disc(50, 'white'),
     disc(48.8, 'red'),
@@ -56,7 +56,7 @@ export const PROHIBITIONS = {
     carFromBehind(67, 'grey'),
     ENDED_STRIPES,
   ],
-  'end-of-no-passing-for-trucks': [
+  'end-of-no-passing-over-3-5-t': [
     ...ENDED_PLATE,
     lorryFromBehind(31.5, 'grey'),
     carFromBehind(66.5, 'grey'),

@@ -61,10 +61,10 @@ const ROAD_WORKER: PictogramShape[] = [
 const PEDESTRIAN: PictogramShape[] = [
   head(48.6, 38, 3.6),
   area('M45.6 43.4Q49 41.6 52.4 43.4L54.6 46.6L52.8 60.4H46L44.4 47Z'),
-  limb('M47.4 59.6L46.2 68.6L41.4 79', 4.1),
-  limb('M51 59.6L53.4 68.4L58.6 79', 4.1),
-  limb('M45.8 45.4L41.6 52.6L40.6 58.6', 2.8),
-  limb('M53 45.4L56.4 52.2L60 56.4', 2.8),
+  limb('M47.2 59.6L45 68.6L38.8 79', 4.3),
+  limb('M51.2 59.6L54.6 68.4L61 79', 4.3),
+  limb('M45.8 45.4L39.8 52.4L38.4 58.4', 3.1),
+  limb('M53 45.4L57.4 52.2L62 55.8', 3.1),
 ];
 
 /** The bigger child runs ahead on the right, its smaller companion behind it. */
@@ -124,7 +124,7 @@ const DEER: PictogramShape[] = [
 ];
 
 export const WARNINGS = {
-  'right-of-way-at-next-intersection': warning(
+  'right-of-way': warning(
     area(
       'M50 35.6L59.4 47.6H56.8V59H66.8V65H56.8V80.4L50 75.4L43.2 80.4V65H33.2V59H43.2V47.6H40.6Z',
     ),
@@ -133,12 +133,12 @@ export const WARNINGS = {
     area('M44.9 41.4Q44.9 36.6 50 36.6Q55.1 36.6 55.1 41.4L53 66.4H47Z'),
     disc(4.6, 'black', 50, 74.6),
   ),
-  'dangerous-curve-left': warning(...CURVE_LEFT),
-  'dangerous-curve-right': warning(...mirrored(CURVE_LEFT)),
-  'double-curve': warning(...DOUBLE_CURVE),
+  'curve-left': warning(...CURVE_LEFT),
+  'curve-right': warning(...mirrored(CURVE_LEFT)),
+  'double-curve-left-first': warning(...DOUBLE_CURVE),
   'bumpy-road': warning(BUMPS),
   'slippery-road': warning(...SKIDDING_CAR),
-  'road-narrows-on-the-right': warning(
+  'road-narrows-right': warning(
     area('M40.8 44H46V80H40.8Z'),
     area('M53.6 44H58.8V55.6L63.6 63.6V80H58.4V65L53.6 57Z'),
   ),
@@ -149,8 +149,8 @@ export const WARNINGS = {
     ...signalLight(72.8, 'green'),
   ),
   pedestrians: warning(...PEDESTRIAN),
-  'children-crossing': warning(...CHILDREN),
-  'bicycles-crossing': warning(...BICYCLE),
-  'beware-of-ice-or-snow': warning(SNOWFLAKE),
-  'wild-animals-crossing': warning(...DEER),
+  children: warning(...CHILDREN),
+  bicycles: warning(...BICYCLE),
+  'snow-or-ice': warning(SNOWFLAKE),
+  'wild-animals': warning(...DEER),
 } satisfies Record<string, Pictogram>;
