@@ -83,6 +83,9 @@ export const createTrainingProgress = (
       case 'epoch':
         terminal.note(epochLine(event, terminal));
         return;
+      case 'unreadable':
+        terminal.note(`${terminal.noteStyle('red', event.path)}: ${event.message}`);
+        return;
       case 'checkpoint':
         return;
     }

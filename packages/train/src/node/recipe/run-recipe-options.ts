@@ -10,6 +10,8 @@ export type RecipeEvent =
       readonly training: number;
       readonly validation: number;
     }
+  /** Training or validation had to do without this picture. */
+  | { readonly kind: 'unreadable'; readonly path: string; readonly message: string }
   /** The frozen part of the model is run once over every picture. */
   | { readonly kind: 'features'; readonly done: number; readonly total: number }
   /** The finished model is measured on the validation pictures. */

@@ -169,6 +169,22 @@ describe('runRecipe', () => {
     expect(evaluation.top1).toBeGreaterThan(0.9);
   });
 
+  it('should go on without pictures that cannot be read, and name them', async () => {
+    await drawDataset('damaged', 10);
+    await writeFile(join(folder, 'damaged', 'red', '3.png'), 'no picture');
+    const events: RecipeEvent[] = [];
+    const data = {
+      training: { kind: 'folder', path: 'damaged' },
+      validation: { kind: 'folder', path: 'val' },
+    };
+    const { evaluation } = await run('damaged-model', recipeOf({ data }), {
+      onProgress: (event: RecipeEvent) => void events.push(event),
+    });
+    expect(evaluation.failed).toEqual([]);
+    const path = join(folder, 'damaged', 'red', '3.png');
+    expect(events.filter(({ kind }) => kind === 'unreadable')).toMatchObject([{ path }]);
+  });
+
   it('should name what is wrong with labels that the data does not go with', async () => {
     await writeFile(join(folder, 'wrong.json'), JSON.stringify(['red', 'red']));
     const { data } = recipeOf();

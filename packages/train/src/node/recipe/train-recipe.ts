@@ -11,7 +11,11 @@ import { createLoss, createOptimizer, createSchedule } from '../../recipe/create
 import type { Recipe } from '../../recipe/recipe-schema.js';
 import { createTrainingStep, type TrainingStepOptions } from '../../step/create-training-step.js';
 import { splitAtHead } from '../../transfer/split-at-head.js';
-import { createBatchSource, createEvaluationBatches } from '../data/create-batch-source.js';
+import {
+  createBatchSource,
+  createEvaluationBatches,
+  type FileBatchSource,
+} from '../data/create-batch-source.js';
 import type { RecipeData } from './read-recipe-data.js';
 import type { RunRecipeOptions } from './run-recipe-options.js';
 
@@ -43,7 +47,10 @@ const shared = ({ data }: Recipe, { preprocess, workers }: TrainRecipeOptions) =
   ...(data.maxUnreadable === undefined ? {} : { maxUnreadable: data.maxUnreadable }),
 });
 
-const openSources = (recipe: Recipe, options: TrainRecipeOptions): Sources => {
+const openSources = (
+  recipe: Recipe,
+  options: TrainRecipeOptions,
+): Readonly<Record<keyof Sources, FileBatchSource>> => {
   const { data, augmentation, seed, training } = recipe;
   const { batchSize } = training;
   return {
@@ -89,6 +96,7 @@ const openFeatureSources = async (
         ...abortable(options),
       });
     } finally {
+      reportUnreadable(source, options);
       await source.release();
     }
   };
@@ -103,6 +111,17 @@ const pictureDims = (preprocess: PreprocessConfig): readonly number[] => {
   const preprocessor = createPreprocessor(preprocess);
   preprocessor.release();
   return preprocessor.outputDims.slice(1);
+};
+
+/** Tells of the pictures that could not be read. */
+const reportUnreadable = (
+  { unreadable }: FileBatchSource,
+  { onProgress }: TrainRecipeOptions,
+): void => {
+  for (const { path, error } of unreadable) {
+    const message = error instanceof Error ? error.message : String(error);
+    onProgress?.({ kind: 'unreadable', path, message });
+  }
 };
 
 const stepOptions = ({ training }: Recipe, { data }: TrainRecipeOptions): TrainingStepOptions => ({
@@ -156,7 +175,10 @@ const trainHead = async (recipe: Recipe, options: TrainRecipeOptions): Promise<F
  * Trains the model of a recipe. Where only the head is trained and pictures are not varied, the rest of the
  * model is run once over every picture, and the head is trained on what it gave.
  */
-export const trainRecipe = (recipe: Recipe, options: TrainRecipeOptions): Promise<FitResult> => {
+export const trainRecipe = async (
+  recipe: Recipe,
+  options: TrainRecipeOptions,
+): Promise<FitResult> => {
   const freeze = freezeOf(recipe);
   if (freeze === 'all-but-head' && isIdentity(recipe.augmentation)) {
     return trainHead(recipe, options);
@@ -167,5 +189,11 @@ export const trainRecipe = (recipe: Recipe, options: TrainRecipeOptions): Promis
     freeze,
     imageDims: pictureDims(preprocess),
   });
-  return fitSources(recipe, options, openSources(recipe, options), { model, step });
+  const sources = openSources(recipe, options);
+  try {
+    return await fitSources(recipe, options, sources, { model, step });
+  } finally {
+    reportUnreadable(sources.training, options);
+    reportUnreadable(sources.validation, options);
+  }
 };
