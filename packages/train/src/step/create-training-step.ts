@@ -46,8 +46,6 @@ export interface TrainingStepOptions {
   readonly logits?: string;
 }
 
-const nextOf = (name: string): string => `${name}.next`;
-
 /** Reduces a classifier to picture in, logits out, under the names of the step. */
 const namedClassifier = (
   model: OnnxModel,
@@ -113,7 +111,9 @@ const createCarrier = (g: GraphBuilder, start: Record<string, Tensor<'float32'>>
     carries,
     initialState,
     carry: (name, value) => {
-      const next = g.node('Identity', [value], {}, { name: nextOf(name) });
+      // An output of its own each: what stays as it is, or is carried twice, passes through Identity.
+      const isOwn = !Object.hasOwn(initialState, value) && !Object.values(carries).includes(value);
+      const next = isOwn ? value : g.node('Identity', [value], {}, { name: `${name}.next` });
       g.output(next, 'float32', initialState[name]?.dims ?? []);
       carries[name] = next;
     },
