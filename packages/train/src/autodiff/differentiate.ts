@@ -1,18 +1,8 @@
 import { createTensor, elementCount, InvalidArgumentError } from '@ocelli/core';
-import {
-  createGraphIndex,
-  describeNode,
-  type GraphBuilder,
-  type GraphIndex,
-  inferShapes,
-  isStandardDomain,
-  nodeInputs,
-  type OnnxDType,
-  type OnnxNode,
-  type ValueShape,
-} from '@ocelli/onnx';
-import { NotDifferentiableError, UnknownShapeError } from './differentiation-errors.js';
-import type { VjpContext, VjpRule } from './vjp-rule.js';
+import { type GraphBuilder, isStandardDomain, type OnnxNode } from '@ocelli/onnx';
+import { createBackwardConstants, createVjpContext, refuseNode } from './create-vjp-context.js';
+import { type GradientPath, traceGradientPath } from './gradient-path.js';
+import type { VjpRule } from './vjp-rule.js';
 import { isDifferentiableOperator, VJP_RULES } from './vjp-rules.js';
 
 export interface DifferentiateOptions {
@@ -24,45 +14,12 @@ export interface DifferentiateOptions {
 
 /** The oldest opset whose operators the rules are written in. */
 const OLDEST_OPSET = 15;
-const FLOATS: readonly (OnnxDType | undefined)[] = ['float32', 'float64', 'float16', undefined];
-
-interface Path {
-  readonly index: GraphIndex;
-  readonly shapes: ReadonlyMap<string, ValueShape>;
-  /** For each value that depends on some of `wrt`: on which. */
-  readonly origins: ReadonlyMap<string, ReadonlySet<string>>;
-}
-
-/** Follows `wrt` forward through floating-point values; shapes, indices and masks carry no gradient. */
-const tracePath = (g: GraphBuilder, wrt: readonly string[]): Path => {
-  const model = g.build();
-  const index = createGraphIndex(model);
-  const { shapes } = inferShapes(model);
-  const origins = new Map<string, ReadonlySet<string>>(wrt.map((name) => [name, new Set([name])]));
-  for (const node of index.topologicalOrder) {
-    const before = nodeInputs(node).flatMap((name) => [...(origins.get(name) ?? [])]);
-    if (before.length === 0) continue;
-    for (const name of node.output) {
-      if (name === '' || !FLOATS.includes(shapes.get(name)?.dtype)) continue;
-      origins.set(name, new Set([...before, ...(origins.get(name) ?? [])]));
-    }
-  }
-  return { index, shapes, origins };
-};
 
 const checkArguments = (
   g: GraphBuilder,
   { loss, wrt }: DifferentiateOptions,
-  { index }: Path,
+  { index, dims }: GradientPath,
 ): void => {
-  const unknown = [loss, ...wrt].filter((name) => !index.values.has(name));
-  if (unknown.length > 0) {
-    throw new InvalidArgumentError({
-      argument: 'options',
-      expected: 'names of values of the graph',
-      actual: `"${unknown.join('", "')}", which nothing produces`,
-    });
-  }
   if (g.opset < OLDEST_OPSET) {
     throw new InvalidArgumentError({
       argument: 'g',
@@ -71,26 +28,45 @@ const checkArguments = (
       remedy: 'Pass the model through upgradeOpset first.',
     });
   }
+  const unknown = [loss, ...wrt].filter((name) => !index.values.has(name));
+  if (unknown.length > 0) {
+    throw new InvalidArgumentError({
+      argument: 'options',
+      expected: 'names of values of the graph',
+      actual: `"${unknown.join('", "')}", which nothing produces`,
+    });
+  }
+  const lossDims = dims(loss);
+  if (elementCount(lossDims) !== 1) {
+    throw new InvalidArgumentError({
+      argument: 'loss',
+      expected: 'a value with one element',
+      actual: `"${loss}" with dims [${lossDims.join(', ')}]`,
+    });
+  }
 };
 
-/** Makes one of each scalar and vector, however often rules ask for it. */
-const createConstants = (
-  g: GraphBuilder,
-): Pick<VjpContext, 'int64'> & {
-  scalar: (dtype: OnnxDType, value: number) => string;
-} => {
-  const made = new Map<string, string>();
-  const once = (key: string, make: () => string): string => {
-    const name = made.get(key) ?? make();
-    made.set(key, name);
-    return name;
-  };
+/** The derivative of the loss by itself. */
+const appendSeed = (g: GraphBuilder, loss: string, { dims, dtype }: GradientPath): string => {
+  const one = createTensor(dtype(loss) === 'float64' ? 'float64' : 'float32', dims(loss));
+  one.data[0] = 1;
+  return g.initializer(`${loss}_cotangent`, one);
+};
+
+/** The cotangents that consumers hand back to each value, and their sums. */
+const createCotangents = (g: GraphBuilder) => {
+  const parts = new Map<string, string[]>();
   return {
-    int64: (values) => once(`int64 ${values.join()}`, () => g.int64('backward_ints', values)),
-    scalar: (dtype, value) =>
-      once(`${dtype} ${value}`, () =>
-        g.scalar('backward_scalar', dtype === 'float64' ? 'float64' : 'float32', value),
-      ),
+    add: (value: string, cotangent: string): void => {
+      parts.set(value, [...(parts.get(value) ?? []), cotangent]);
+    },
+    total: (value: string): string | undefined => {
+      const summands = parts.get(value) ?? [];
+      if (summands.length < 2) return summands[0];
+      const sum = g.node('Sum', summands, {}, { name: `${value}_gradient` });
+      parts.set(value, [sum]);
+      return sum;
+    },
   };
 };
 
@@ -116,96 +92,35 @@ export const differentiate = (
   g: GraphBuilder,
   options: DifferentiateOptions,
 ): ReadonlyMap<string, string> => {
-  const path = tracePath(g, options.wrt);
-  checkArguments(g, options, path);
   const { loss, wrt } = options;
-  const { index, shapes, origins } = path;
-  const constants = createConstants(g);
+  const path = traceGradientPath(g, wrt);
+  checkArguments(g, options, path);
+  const constants = createBackwardConstants(g);
+  const backward = createCotangents(g);
+  backward.add(loss, appendSeed(g, loss, path));
 
-  const dims = (value: string): readonly number[] => {
-    const known = shapes.get(value)?.dims;
-    const numbers = known?.filter((dim) => typeof dim === 'number');
-    if (numbers === undefined || numbers.length !== known?.length) {
-      throw new UnknownShapeError({ value, dims: known });
-    }
-    return numbers;
-  };
-  const dtype = (value: string): OnnxDType => {
-    const shape = shapes.get(value);
-    if (shape?.dtype === undefined) throw new UnknownShapeError({ value, dims: shape?.dims });
-    return shape.dtype;
-  };
-  const refuse = (node: OnnxNode, reason: string): never => {
-    const { domain, opType = '' } = node;
-    const upstream = node.input.flatMap((name) => [...(origins.get(name) ?? [])]);
-    throw new NotDifferentiableError({
-      node: describeNode(node),
-      operator: isStandardDomain(domain) ? opType : `${domain}.${opType}`,
-      reason,
-      upstream: [...new Set(upstream)],
-    });
-  };
-  const contextOf = (node: OnnxNode, cotangents: VjpContext['cotangents']): VjpContext => ({
-    g,
-    node,
-    inputs: node.input,
-    outputs: node.output,
-    cotangents,
-    dims,
-    dtype,
-    constant: (value) => {
-      const elements = shapes.get(value)?.elements?.filter((each) => typeof each === 'number');
-      const isKnown = elements?.length === shapes.get(value)?.elements?.length;
-      return elements !== undefined && isKnown
-        ? elements
-        : refuse(node, `its operand "${value}" is not constant`);
-    },
-    needs: (position) => origins.has(node.input[position] ?? ''),
-    scalar: (value) => constants.scalar(dtype(node.output[0] ?? ''), value),
-    int64: constants.int64,
-    refuse: (reason) => refuse(node, reason),
-  });
-
-  const contributions = new Map<string, string[]>();
-  const cotangentOf = (value: string): string | undefined => {
-    const parts = contributions.get(value) ?? [];
-    if (parts.length < 2) return parts[0];
-    const total = g.node('Sum', parts, {}, { name: `${value}_gradient` });
-    contributions.set(value, [total]);
-    return total;
-  };
-
-  const lossDims = dims(loss);
-  if (elementCount(lossDims) !== 1) {
-    throw new InvalidArgumentError({
-      argument: 'loss',
-      expected: 'a value with one element',
-      actual: `"${loss}" with dims [${lossDims.join(', ')}]`,
-    });
-  }
-  const one = createTensor(dtype(loss) === 'float64' ? 'float64' : 'float32', lossDims);
-  one.data[0] = 1;
-  contributions.set(loss, [g.initializer(`${loss}_cotangent`, one)]);
-
-  for (const node of [...index.topologicalOrder].reverse()) {
-    if (!node.input.some((name) => origins.has(name))) continue;
-    const cotangents = node.output.map(cotangentOf);
+  for (const node of [...path.index.topologicalOrder].reverse()) {
+    if (!node.input.some(path.holds)) continue;
+    const cotangents = node.output.map(backward.total);
     if (cotangents.every((cotangent) => cotangent === undefined)) continue;
-    const rule = ruleOf(node) ?? refuse(node, `there is no rule for ${node.opType ?? ''}`);
-    rule(contextOf(node, cotangents)).forEach((cotangent, position) => {
-      const input = node.input[position];
-      if (cotangent === undefined || input === undefined || !origins.has(input)) return;
-      contributions.set(input, [...(contributions.get(input) ?? []), cotangent]);
+    const rule =
+      ruleOf(node) ?? refuseNode(node, path, `there is no rule for ${node.opType ?? ''}`);
+    const results = rule(createVjpContext(g, path, constants, { node, cotangents }));
+    results.forEach((cotangent, position) => {
+      const input = node.input[position] ?? '';
+      if (cotangent !== undefined && path.holds(input)) backward.add(input, cotangent);
     });
   }
-  const unused = wrt.filter((name) => cotangentOf(name) === undefined);
-  if (unused.length > 0) {
+
+  const gradients = wrt.map((name) => [name, backward.total(name)] as const);
+  const idle = gradients.filter(([, gradient]) => gradient === undefined);
+  if (idle.length > 0) {
     throw new InvalidArgumentError({
       argument: 'wrt',
       expected: `values that "${loss}" depends on`,
-      actual: `"${unused.join('", "')}", which it does not depend on`,
+      actual: `"${idle.map(([name]) => name).join('", "')}", which it does not depend on`,
       remedy: 'Leave them out.',
     });
   }
-  return new Map(wrt.map((name) => [name, cotangentOf(name) ?? '']));
+  return new Map(gradients.map(([name, gradient = '']) => [name, gradient]));
 };
