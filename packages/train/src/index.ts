@@ -77,7 +77,6 @@ export {
   checkAugmentation,
   FILL_MODES,
   type FillMode,
-  type Range,
 } from './data/augmentation-config.js';
 export type { Batch, BatchOptions, BatchSource } from './data/batch.js';
 export { checkTrainingData } from './data/check-training-data.js';

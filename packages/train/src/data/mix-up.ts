@@ -35,9 +35,11 @@ export const mixPictures = (pictures: readonly PictureLevel[], share: number): P
   const own = Math.round(share * 65536);
   return pictures.map((picture, index) => {
     const other = (pictures[index + 1] ?? pictures[0] ?? picture).data;
-    const data = picture.data.map(
-      (level, at) => (level * own + (other[at] as number) * (65536 - own) + 32768) >> 16,
-    );
+    const data = new Uint8Array(picture.data.length);
+    for (let at = 0; at < data.length; at += 1) {
+      const mixed = (picture.data[at] as number) * own + (other[at] as number) * (65536 - own);
+      data[at] = (mixed + 32768) >> 16;
+    }
     return { ...picture, data };
   });
 };
