@@ -1,6 +1,5 @@
 import {
   createTensor,
-  type DType,
   elementCount,
   type GraphRuntime,
   type GraphSession,
@@ -62,7 +61,7 @@ const tensorOf = (
   dtype: 'float32' | 'float64',
   dims: readonly number[],
   values: readonly number[],
-): Tensor<DType> =>
+): Tensor =>
   dtype === 'float64'
     ? createTensor('float64', dims, Float64Array.from(values))
     : createTensor('float32', dims, Float32Array.from(values));
@@ -70,94 +69,50 @@ const tensorOf = (
 const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
   Array.from(a).reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);
 
-/**
- * Compares the gradients of a graph with central differences of fourth order. The loss is a randomly weighted sum of the
- * results, taken in float64 for the differences.
- *
- * @returns For each input, the largest deviation among the compared elements over the largest gradient
- * among them.
- */
-export const checkGradients = async ({
-  runtime,
-  inputs,
-  body,
-  prepare = (model) => model,
-  dtype = 'float32',
-  opset = 17,
-  seed = 1,
-}: GradientCheckOptions): Promise<Readonly<Record<string, number>>> => {
-  const random = createRandom('check-gradients', seed);
-  const forward = createGraphBuilder({ name: 'forward', opset });
-  for (const [name, { dims }] of Object.entries(inputs)) forward.input(name, dtype, dims);
-  const results = [body(forward)].flat();
-  results.forEach((result) => forward.output(result, dtype));
-  const feeds = Object.fromEntries(
-    Object.entries(inputs).map(([name, { dims, drawing = 'normal' }]) => [
-      name,
-      tensorOf(dtype, dims, DRAWINGS[drawing](elementCount(dims), random)),
-    ]),
-  );
+type Values = Readonly<Record<string, Tensor>>;
 
-  const open = (g: GraphBuilder): Promise<GraphSession> => runtime.open(encodeModel(g.build()));
-  const session = await open(forward);
-  try {
-    const values = await session.run(feeds);
-    const weights = results.map((result) => {
-      const { dims = [] } = values[result] ?? {};
-      return tensorOf(dtype, dims, DRAWINGS.normal(elementCount(dims), random));
-    });
-    const loss = async (fed: typeof feeds): Promise<number> => {
-      const fetched = await session.run(fed);
-      return results
-        .map((result, at) =>
-          dot(
-            (fetched[result]?.data ?? []) as ArrayLike<number>,
-            (weights[at]?.data ?? []) as ArrayLike<number>,
-          ),
-        )
-        .reduce((sum, part) => sum + part, 0);
-    };
+const open = (runtime: GraphRuntime, g: GraphBuilder): Promise<GraphSession> =>
+  runtime.open(encodeModel(g.build()));
 
-    const backward = extendGraph(prepare(forward.build()));
-    const weighted = results.map((result, at) => {
-      const weight = weights[at];
-      const product =
-        weight === undefined
-          ? result
-          : backward.node('Mul', [result, backward.initializer('loss_weight', weight)]);
-      return backward.node('ReduceSum', [product], { keepdims: 0 });
-    });
-    const total = weighted.length === 1 ? (weighted[0] ?? '') : backward.node('Sum', weighted);
-    const gradients = differentiate(backward, { loss: total, wrt: Object.keys(inputs) });
-    // One output per input, also where two inputs share a gradient.
-    const outputs = Object.keys(inputs).map((name): [string, string] => [
-      name,
-      backward.node('Identity', [gradients.get(name) ?? ''], {}, { name: `d_${name}` }),
-    ]);
-    outputs.forEach(([, output]) => backward.output(output, dtype));
-    const backwardSession = await open(backward);
-    const fetched = await backwardSession.run(feeds);
-    await backwardSession.release();
+/** Sum of all results, each element times its weight, in float64. */
+const weightedSum = (values: Values, weights: Values): number =>
+  Object.entries(weights)
+    .map(([name, weight]) =>
+      dot((values[name]?.data ?? []) as ArrayLike<number>, weight.data as ArrayLike<number>),
+    )
+    .reduce((sum, part) => sum + part, 0);
 
-    const errors: Record<string, number> = {};
-    for (const [name, output] of outputs) {
+/** The gradients of the weighted sum by all inputs. */
+const computeGradients = async (
+  model: OnnxModel,
+  { runtime, dtype = 'float32' }: GradientCheckOptions,
+  feeds: Values,
+  weights: Values,
+): Promise<Values> => {
+  const g = extendGraph(model);
+  const sums = Object.entries(weights).map(([name, weight]) => {
+    const product = g.node('Mul', [name, g.initializer('loss_weight', weight)]);
+    return g.node('ReduceSum', [product], { keepdims: 0 });
+  });
+  const gradients = differentiate(g, { loss: g.node('Sum', sums), wrt: Object.keys(feeds) });
+  // One output per input, also where two inputs share a gradient.
+  const outputs = [...gradients].map(([name, gradient]) => {
+    const output = g.node('Identity', [gradient], {}, { name: `d_${name}` });
+    g.output(output, dtype);
+    return [name, output] as const;
+  });
+  const session = await open(runtime, g);
+  const fetched = await session.run(feeds);
+  await session.release();
+  return Object.fromEntries(
+    outputs.flatMap(([name, output]) => {
       const gradient = fetched[output];
-      const input = feeds[name];
-      if (gradient === undefined || input === undefined) continue;
-      if (gradient.dims.join() !== input.dims.join()) {
-        errors[name] = Infinity;
-        continue;
-      }
-      errors[name] = await largestError(input, gradient, random, dtype, (perturbed) =>
-        loss({ ...feeds, [name]: perturbed }),
-      );
-    }
-    return errors;
-  } finally {
-    await session.release();
-  }
+      return gradient === undefined ? [] : [[name, gradient]];
+    }),
+  );
 };
 
+/** Compares sampled elements of one gradient with differences of the loss. */
 const largestError = async (
   input: Tensor,
   gradient: Tensor,
@@ -190,4 +145,51 @@ const largestError = async (
     scale = Math.max(scale, Math.abs(slope), Math.abs(difference));
   }
   return scale === 0 ? 0 : deviation / scale;
+};
+
+/**
+ * Compares the gradients of a graph with central differences of fourth order. The loss is a randomly
+ * weighted sum of the results, taken in float64 for the differences.
+ *
+ * @returns For each input, the largest deviation among the compared elements over the largest gradient
+ * among them; infinite where the gradient has other dims than the input.
+ */
+export const checkGradients = async (
+  options: GradientCheckOptions,
+): Promise<Readonly<Record<string, number>>> => {
+  const { runtime, inputs, body, prepare, dtype = 'float32', opset = 17, seed = 1 } = options;
+  const random = createRandom('check-gradients', seed);
+  const forward = createGraphBuilder({ name: 'forward', opset });
+  for (const [name, { dims }] of Object.entries(inputs)) forward.input(name, dtype, dims);
+  for (const result of [body(forward)].flat()) forward.output(result, dtype);
+  const feeds = Object.fromEntries(
+    Object.entries(inputs).map(([name, { dims, drawing = 'normal' }]) => [
+      name,
+      tensorOf(dtype, dims, DRAWINGS[drawing](elementCount(dims), random)),
+    ]),
+  );
+  const session = await open(runtime, forward);
+  try {
+    const weights = Object.fromEntries(
+      Object.entries(await session.run(feeds)).map(([name, { dims }]) => [
+        name,
+        tensorOf(dtype, dims, DRAWINGS.normal(elementCount(dims), random)),
+      ]),
+    );
+    const model = forward.build();
+    const gradients = await computeGradients(prepare?.(model) ?? model, options, feeds, weights);
+    const errors: Record<string, number> = {};
+    for (const [name, input] of Object.entries(feeds)) {
+      const gradient = gradients[name];
+      const loss = async (perturbed: Tensor): Promise<number> =>
+        weightedSum(await session.run({ ...feeds, [name]: perturbed }), weights);
+      errors[name] =
+        gradient?.dims.join() === input.dims.join()
+          ? await largestError(input, gradient, random, dtype, loss)
+          : Infinity;
+    }
+    return errors;
+  } finally {
+    await session.release();
+  }
 };
