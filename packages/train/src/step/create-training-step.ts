@@ -15,6 +15,7 @@ import {
   withGraph,
 } from '@ocelli/onnx';
 import { differentiate } from '../autodiff/differentiate.js';
+import { unfoldConvolutions } from '../autodiff/unfold-convolutions.js';
 import type { Loss } from '../loss/loss.js';
 import { appendAverage } from '../optimizer/append-average.js';
 import { clipGradients } from '../optimizer/clip-gradients.js';
@@ -277,7 +278,10 @@ export const createTrainingStep = (
   }
   const { carries, initialState } = carrier;
   return {
-    model: underStepNames(withoutUnused(g.build()), { [STEP_VALUES.loss]: value, ...norms }),
+    model: underStepNames(unfoldConvolutions(withoutUnused(g.build())), {
+      [STEP_VALUES.loss]: value,
+      ...norms,
+    }),
     parameters,
     buffers,
     carries,
