@@ -5,7 +5,7 @@ export const SIGN_COLOURS = {
   yellow: '#f7ba0b',
   green: '#008754',
   white: '#ffffff',
-  grey: '#9a9c9c',
+  grey: '#8d948d',
   black: '#0e0e10',
 } as const;
 

@@ -1,16 +1,16 @@
 import { centredText } from '../glyphs.js';
-import type { Pictogram, PictogramShape, SignColour } from '../pictogram-shape.js';
+import type { Pictogram, PictogramShape } from '../pictogram-shape.js';
 import { disc, ENDED_PLATE, OCTAGON_PLATE, PROHIBITION_PLATE } from '../plates.js';
 import { carFromBehind, ENDED_STRIPES, lorryFromBehind } from './symbols.js';
 
-const number = (text: string, colour: SignColour): readonly PictogramShape[] =>
+const number = (text: string): readonly PictogramShape[] =>
   text.length > 2
-    ? centredText(text, { colour, height: 38, breadth: 46, gap: 10 })
-    : centredText(text, { colour, height: 40, breadth: 60, gap: 11 });
+    ? centredText(text, { colour: 'black', height: 38, breadth: 46, gap: 10 })
+    : centredText(text, { colour: 'black', height: 40, breadth: 60, gap: 11 });
 
 const speedLimit = (kilometresPerHour: string): Pictogram => [
   ...PROHIBITION_PLATE,
-  ...number(kilometresPerHour, 'black'),
+  ...number(kilometresPerHour),
 ];
 
 const LORRY_FROM_THE_SIDE: PictogramShape = {
@@ -48,7 +48,11 @@ export const PROHIBITIONS = {
     ...OCTAGON_PLATE,
     ...centredText('STOP', { colour: 'white', height: 35, breadth: 50, gap: 10 }),
   ],
-  'end-of-speed-limit-80': [...ENDED_PLATE, ...number('80', 'grey'), ENDED_STRIPES],
+  'end-of-speed-limit-80': [
+    ...ENDED_PLATE,
+    ...centredText('80', { colour: 'grey', height: 46, breadth: 62, gap: 11 }),
+    ENDED_STRIPES,
+  ],
   'end-of-all-limits': [...ENDED_PLATE, ENDED_STRIPES],
   'end-of-no-passing': [
     ...ENDED_PLATE,

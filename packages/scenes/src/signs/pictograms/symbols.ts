@@ -20,13 +20,13 @@ export const lorryFromBehind = (x: number, colour: SignColour): PictogramShape =
 
 /** Five diagonal lines from lower left to upper right, within the disc of an ended limit. */
 export const ENDED_STRIPES: PictogramShape = {
-  d: [-9.6, -4.8, 0, 4.8, 9.6]
+  d: [-8.6, -4.3, 0, 4.3, 8.6]
     .map((offset) => {
       const reach = Math.round(Math.sqrt(47.8 ** 2 - offset ** 2) * 100) / 100;
       return `M${-reach} ${offset}H${reach}`;
     })
     .join(''),
   stroke: 'black',
-  strokeWidth: 2.7,
+  strokeWidth: 2.2,
   transform: 'translate(50 50) rotate(-45)',
 };
