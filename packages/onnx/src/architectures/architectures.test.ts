@@ -113,6 +113,14 @@ describe('architectures', () => {
     expect(parameters(32)).toBe(exported.vgg11.parameterCount - 512 * (7 * 7 - 1) * 4096);
   });
 
+  it('should not let edgeNet grow with the square of large pictures', () => {
+    const macs = (inputSize: number): number =>
+      inspectModel(buildArchitectureModel(exported.edgeNet, { classCount: 43, inputSize }))
+        .multiplyAccumulates ?? NaN;
+    expect(macs(96) / macs(48)).toBeLessThan(1.5);
+    expect(macs(128)).toBeLessThan(48e6);
+  });
+
   it('should keep edgeNet as light as cameras need it', () => {
     const { parameterCount, multiplyAccumulates } = inspectModel(
       buildArchitectureModel(exported.edgeNet, { classCount: 43 }),
