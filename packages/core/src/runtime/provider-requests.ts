@@ -49,7 +49,7 @@ export const providerRequests = <Name extends string>(
     const argument = `executionProviders[${String(index)}]`;
     const { name, ...options } =
       typeof config === 'string' || (config as unknown) === null
-        ? { name: config as unknown as string }
+        ? { name: config as string }
         : config;
     const knownName = known.find((each) => each === name);
     if (knownName === undefined) {
