@@ -46,3 +46,37 @@ export { openCardFile } from './import/open-card-file.js';
 export type { OpenedModel } from './import/opened-model.js';
 export { openHuggingFaceFolder } from './import/open-hugging-face-folder.js';
 export { openOnnxFile, type OpenOnnxOptions } from './import/open-onnx-file.js';
+
+export type {
+  CameraSource,
+  FrameCounts,
+  FrameStream,
+  OpenSourceOptions,
+} from './sources/camera-source.js';
+export {
+  CAMERA_SOURCE_REASONS,
+  CameraSourceError,
+  type CameraSourceReason,
+} from './sources/camera-source-error.js';
+export type { CameraCredentials } from './sources/camera-url.js';
+export {
+  createRtspSource,
+  RTSP_TRANSPORTS,
+  type RtspSourceOptions,
+  type RtspTransport,
+} from './sources/create-rtsp-source.js';
+export {
+  createUsbSource,
+  USB_ENCODINGS,
+  type UsbEncoding,
+  type UsbSourceOptions,
+} from './sources/create-usb-source.js';
+export {
+  createVideoFileSource,
+  PLAYBACK_RATES,
+  type PlaybackRate,
+  type VideoFileSourceOptions,
+} from './sources/create-video-file-source.js';
+export type { ReconnectConfig } from './sources/reconnect-config.js';
+export { redactUrl } from './sources/redact-url.js';
+export type { SourceChange, SourceState, SourceStatus } from './sources/source-status.js';
