@@ -13,9 +13,10 @@ const MAY_IMPORT = {
   train: ['core', 'onnx'],
   'train/node': ['core', 'onnx', 'node'],
   rx: ['core'],
+  regions: ['core'],
   scenes: ['core'],
   web: ['core'],
-  cli: ['core', 'onnx', 'node', 'models', 'train', 'rx', 'scenes'],
+  cli: ['core', 'onnx', 'node', 'models', 'train', 'train/node', 'rx', 'regions', 'scenes'],
 };
 
 /** Third-party packages that belong to these packages alone. */
@@ -29,7 +30,7 @@ const OWNERS = {
 };
 
 /** Packages that run anywhere: no Node modules, and only the globals that every runtime has. */
-const RUNTIME_NEUTRAL = ['core', 'onnx', 'models', 'train', 'rx', 'scenes'];
+const RUNTIME_NEUTRAL = ['core', 'onnx', 'models', 'train', 'rx', 'regions', 'scenes'];
 const UNIVERSAL_GLOBALS = [
   'AbortController',
   'AbortSignal',
