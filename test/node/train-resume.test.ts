@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,12 +10,18 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SHAPES_SCRIPT } from './train-shapes.js';
 
 let folder: string;
+const children = new Set<ChildProcess>();
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ocelli-resume-'));
 });
 
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  // A test that ran out of time leaves its process behind.
+  for (const child of children) child.kill('SIGKILL');
+  children.clear();
+  await rm(folder, { recursive: true, force: true });
+});
 
 /** Trains in a process of its own, killed with SIGKILL as soon as it says that it did step `killAt`. */
 const train = async (path: string, killAt = Infinity): Promise<NodeJS.Signals | null> => {
@@ -30,6 +36,7 @@ const train = async (path: string, killAt = Infinity): Promise<NodeJS.Signals | 
     cwd: fileURLToPath(new URL('.', import.meta.url)),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  children.add(child);
   const ended = new Promise<NodeJS.Signals | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => {
