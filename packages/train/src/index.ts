@@ -112,6 +112,7 @@ export {
   type TrainingStep,
 } from './step/training-step.js';
 
+export { attachHead, type AttachHeadOptions } from './transfer/attach-head.js';
 export { findHead, type ClassifierHead } from './transfer/find-head.js';
 export { HeadNotFoundError } from './transfer/head-not-found-error.js';
 export { replaceHead, type ReplaceHeadOptions } from './transfer/replace-head.js';

@@ -2,6 +2,7 @@ import type { PreprocessConfig } from '@ocelli/core';
 import type { OnnxModel } from '@ocelli/onnx';
 import { createClassifierModel } from '../layers/create-classifier-model.js';
 import type { FreezeConfig } from '../step/freeze.js';
+import { attachHead } from '../transfer/attach-head.js';
 import { replaceHead } from '../transfer/replace-head.js';
 import type { Recipe } from './recipe-schema.js';
 import { findArchitecture } from './trainable-architectures.js';
@@ -15,7 +16,8 @@ const channelsOf = (preprocess: PreprocessConfig | undefined): number =>
  * pretrained model with a new head.
  *
  * @param pretrained The model that the recipe names; undefined where it names an architecture.
- * @throws HeadNotFoundError, InvalidArgumentError for an input too small for the architecture.
+ * @throws HeadNotFoundError, InvalidArgumentError for features that the model lacks and for an input too small
+ * for the architecture.
  */
 export const createRecipeModel = (
   { model, preprocess, seed }: Recipe,
@@ -23,11 +25,11 @@ export const createRecipeModel = (
   pretrained: OnnxModel | undefined,
 ): OnnxModel => {
   if (model.kind === 'pretrained') {
-    const { dropout, logits } = model;
+    const { dropout, features, logits } = model;
+    const head = { classCount, seed, ...(dropout === undefined ? {} : { dropout }) };
+    if (features !== undefined) return attachHead(pretrained as OnnxModel, { ...head, features });
     return replaceHead(pretrained as OnnxModel, {
-      classCount,
-      seed,
-      ...(dropout === undefined ? {} : { dropout }),
+      ...head,
       ...(logits === undefined ? {} : { logits }),
     });
   }

@@ -128,6 +128,13 @@ const modelSchema = v.variant('kind', [
     ),
     dropout: optional(field(below1, 'Before the new head. Default 0.')),
     logits: optional(field(text, 'Output to replace the head of. Default: found.')),
+    features: optional(
+      field(
+        text,
+        'Inner value to cut the network off behind; a new head takes the mean of its channels. ' +
+          'Default: only the head is replaced.',
+      ),
+    ),
   }),
 ]);
 
