@@ -5,6 +5,7 @@ import type { FreezeConfig } from '../step/freeze.js';
 import { attachHead } from '../transfer/attach-head.js';
 import { replaceHead } from '../transfer/replace-head.js';
 import type { Recipe } from './recipe-schema.js';
+import { pictureDims } from './picture-dims.js';
 import { findArchitecture } from './trainable-architectures.js';
 
 /** Channels that a preprocessing gives. */
@@ -27,7 +28,13 @@ export const createRecipeModel = (
   if (model.kind === 'pretrained') {
     const { dropout, features, logits } = model;
     const head = { classCount, seed, ...(dropout === undefined ? {} : { dropout }) };
-    if (features !== undefined) return attachHead(pretrained as OnnxModel, { ...head, features });
+    if (features !== undefined) {
+      return attachHead(pretrained as OnnxModel, {
+        ...head,
+        features,
+        ...(preprocess === undefined ? {} : { imageDims: pictureDims(preprocess) }),
+      });
+    }
     return replaceHead(pretrained as OnnxModel, {
       ...head,
       ...(logits === undefined ? {} : { logits }),

@@ -60,6 +60,14 @@ describe('attachHead', () => {
     expect(inspectModel(model).operators['Dropout']).toBe(1);
   });
 
+  it('should take pictures of another size where asked', async () => {
+    const larger = { features: 'inner', classCount: 3, seed: 1, imageDims: [2, 4, 4] };
+    const graph = await openGraph(attachHead(network(), larger));
+    const x = createTensor('float32', [1, 2, 4, 4]);
+    expect((await graph.run({ x }))['logits']).toHaveLength(3);
+    await graph.release();
+  });
+
   it.each([
     ['nowhere', '"nowhere"'],
     ['scale', '[2, 1, 1]'],

@@ -3,8 +3,11 @@ import {
   createGraphIndex,
   extendGraph,
   extractSubgraph,
+  graphOf,
   inferShapes,
   type OnnxModel,
+  readValueInfo,
+  toValueInfo,
   withGraph,
 } from '@ocelli/onnx';
 import { createRandom } from '../random/random.js';
@@ -18,7 +21,28 @@ export interface AttachHeadOptions {
   readonly seed: number;
   /** Rate of dropout in front of the head. Default: none. */
   readonly dropout?: number;
+  /** Dims of one picture, where the network shall take another size than it declares. Default: as declared. */
+  readonly imageDims?: readonly number[];
 }
+
+/** Declares the input for pictures of other dims; what the file says of inner values no longer holds. */
+const withPictureDims = (model: OnnxModel, imageDims: readonly number[] | undefined): OnnxModel => {
+  if (imageDims === undefined) return model;
+  const [first, ...others] = graphOf(model).input.filter(({ name = '' }) =>
+    createGraphIndex(model).inputs.includes(name),
+  );
+  if (first === undefined || others.length > 0) {
+    throw new InvalidArgumentError({
+      argument: 'model',
+      expected: 'a model with one input',
+      actual: `one with ${others.length === 0 ? 'none' : others.length + 1}`,
+    });
+  }
+  const { name, dtype, dims } = readValueInfo(first);
+  const declared = toValueInfo(name, dtype ?? 'float32', [dims?.[0] ?? 'N', ...imageDims]);
+  const input = graphOf(model).input.map((info) => (info === first ? declared : info));
+  return withGraph(model, { input, valueInfo: [] });
+};
 
 const refuse = (expected: string, actual: string): never => {
   throw new InvalidArgumentError({ argument: 'options.features', expected, actual });
@@ -49,8 +73,8 @@ const featureDims = (model: OnnxModel, features: string): { channels: number; ra
  * @throws InvalidArgumentError when the value is not one of the model, or is not features by channel.
  */
 export const attachHead = (model: OnnxModel, options: AttachHeadOptions): OnnxModel => {
-  const { features, classCount, seed, dropout } = options;
-  const plain = plainClassifier(model);
+  const { features, classCount, seed, dropout, imageDims } = options;
+  const plain = withPictureDims(plainClassifier(model), imageDims);
   const { channels, rank } = featureDims(plain, features);
   const g = extendGraph(withGraph(extractSubgraph(plain, { outputs: [features] }), { output: [] }));
   const random = createRandom(seed, 'head');

@@ -1,4 +1,4 @@
-import { createPreprocessor, type GraphSession, type PreprocessConfig } from '@ocelli/core';
+import type { GraphSession, PreprocessConfig } from '@ocelli/core';
 import { encodeModel, type OnnxModel } from '@ocelli/onnx';
 import { isIdentity } from '../../data/augmentation-config.js';
 import type { BatchSource } from '../../data/batch.js';
@@ -7,6 +7,7 @@ import { fit } from '../../fit/fit.js';
 import type { CheckpointOptions, FitOptions, FitResult } from '../../fit/fit-options.js';
 import { createFeatureSource } from '../../recipe/create-feature-source.js';
 import { freezeOf } from '../../recipe/create-recipe-model.js';
+import { pictureDims } from '../../recipe/picture-dims.js';
 import { createLoss, createOptimizer, createSchedule } from '../../recipe/create-training-parts.js';
 import type { Recipe } from '../../recipe/recipe-schema.js';
 import { createTrainingStep, type TrainingStepOptions } from '../../step/create-training-step.js';
@@ -104,13 +105,6 @@ const openFeatureSources = async (
     training: await compute(training, 0, recipe.seed),
     validation: await compute(validation, training.examples.length),
   };
-};
-
-/** Dims of one preprocessed picture. */
-const pictureDims = (preprocess: PreprocessConfig): readonly number[] => {
-  const preprocessor = createPreprocessor(preprocess);
-  preprocessor.release();
-  return preprocessor.outputDims.slice(1);
 };
 
 /** Tells of the pictures that could not be read. */
