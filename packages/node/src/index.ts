@@ -19,6 +19,11 @@ export {
   type GraphRuntimeOptions,
 } from './graph/create-graph-runtime.js';
 
+export {
+  createJpegEncoder,
+  type JpegEncoder,
+  type JpegEncoderOptions,
+} from './image/create-jpeg-encoder.js';
 export { decodeImage, type DecodeImageOptions } from './image/decode-image.js';
 export {
   IMAGE_DECODE_REASONS,
@@ -59,12 +64,23 @@ export {
   type CameraSourceReason,
 } from './sources/camera-source-error.js';
 export type { CameraCredentials } from './sources/camera-url.js';
+export { createFolderSource, type FolderSourceOptions } from './sources/create-folder-source.js';
+export {
+  createImageFilesSource,
+  type ImageFilesSourceOptions,
+} from './sources/create-image-files-source.js';
+export { createMjpegSource, type MjpegSourceOptions } from './sources/create-mjpeg-source.js';
 export {
   createRtspSource,
   RTSP_TRANSPORTS,
   type RtspSourceOptions,
   type RtspTransport,
 } from './sources/create-rtsp-source.js';
+export {
+  createSimulatedSource,
+  type DrawnScene,
+  type SimulatedSourceOptions,
+} from './sources/create-simulated-source.js';
 export {
   createUsbSource,
   USB_ENCODINGS,
@@ -79,4 +95,5 @@ export {
 } from './sources/create-video-file-source.js';
 export type { ReconnectConfig } from './sources/reconnect-config.js';
 export { redactUrl } from './sources/redact-url.js';
+export type { SourceClock } from './sources/source-clock.js';
 export type { SourceChange, SourceState, SourceStatus } from './sources/source-status.js';

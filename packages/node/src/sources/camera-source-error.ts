@@ -36,6 +36,7 @@ const REASONS = {
   unauthorized: rule('seldom', 'Check user name and password.'),
   forbidden: rule('seldom', 'Give this user of the camera the right to watch.'),
   'server-error': rule('soon', 'Restart the camera; it answers with an error of its own.'),
+  'not-rtsp': rule('soon', 'Check the port: what answers there does not speak RTSP.'),
   'not-mjpeg': rule('soon', 'Pass the address of the MJPEG stream itself, not of a page.'),
   'no-video': rule('soon', 'Pass a stream or a file that has video.'),
   'no-codec': rule('never', 'Set the camera to H.264 or H.265, or convert the file.'),

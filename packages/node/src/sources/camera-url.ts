@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '@ocelli/core';
+import type { HttpCredentials } from './mjpeg/http-authorization.js';
 import { redactUrl } from './redact-url.js';
 
 /** User name and password of a camera; they override those in the URL. */
@@ -33,3 +34,18 @@ export const withCredentials = (url: URL, { username, password }: CameraCredenti
   if (password !== undefined) copy.password = encodeURIComponent(password);
   return copy;
 };
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A percent sign of the password itself.
+    return text;
+  }
+};
+
+/** Who asks, by the options or else by the URL; undefined when neither names a user. */
+export const credentialsOf = (
+  url: URL,
+  { username = decoded(url.username), password = decoded(url.password) }: CameraCredentials,
+): HttpCredentials | undefined => (username === '' ? undefined : { username, password });

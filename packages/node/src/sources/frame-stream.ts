@@ -18,6 +18,8 @@ export interface ProducerContext {
   readonly push: (frame: PendingFrame) => void;
   /** Counts frames that were lost before they could be pushed. */
   readonly drop: (count: number) => void;
+  /** Drops what nobody has asked for yet. */
+  readonly clear: () => void;
   /** Resolves when every frame pushed has been asked for, or the stream is closed. */
   readonly drained: () => Promise<void>;
   readonly report: (change: SourceChange) => void;
@@ -106,6 +108,9 @@ class ProducedStream implements FrameStream {
       drop: (count) => {
         this.#received += count;
         this.#dropped += count;
+      },
+      clear: () => {
+        this.#discardQueue();
       },
       drained: () => this.#drained(),
       report: (change) => {

@@ -132,6 +132,8 @@ export const superviseConnection =
       const startedMs = context.clock.now();
       const traffic: Traffic = { frames: 0, isSilent: false };
       const cause = await runConnection(connect, context, options, traffic);
+      // It would be taken for the newest picture for as long as the camera is away.
+      context.clear();
       if (context.signal.aborted) return;
       const retry = retryOf(cause.reason);
       if (!rules.retry || retry === 'never') throw cause;

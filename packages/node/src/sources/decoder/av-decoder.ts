@@ -84,7 +84,7 @@ export const openAvDecoder = async (av: Av, input: DecoderInput): Promise<AvDeco
   const { L, C } = av;
   const check = (code: number): number => {
     if (code >= 0) return code;
-    throw avFault(av, code, input.format === 'v4l2');
+    throw avFault(av, code, input.format);
   };
   const context = await openFormat(av, input, check);
   const streamIndex = context.findBestStream(C.AVMEDIA_TYPE_VIDEO);

@@ -61,18 +61,18 @@ const explain = ({ C }: Av, code: number): Explanation | undefined => {
   }
 };
 
-/**
- * What a result of FFmpeg below 0 means.
- *
- * `isDevice`: a path that does not exist is a camera that is not plugged in.
- */
-export const avFault = (av: Av, code: number, isDevice: boolean): AvFault => {
+/** What a result of FFmpeg below 0 means, on an input of this demuxer. */
+export const avFault = (av: Av, code: number, demuxer: string | undefined): AvFault => {
   const system = SYSTEM_FAULTS.find(([number]) => -number === code);
   const known = explain(av, code) ?? (system && ([system[1], system[2]] as const));
   if (known === undefined) return new AvFault('unreadable', av.L.FFmpegError.strerror(code));
   const [reason, detail] = known;
-  if (isDevice && reason === 'not-found') {
+  if (demuxer === 'v4l2' && reason === 'not-found') {
     return new AvFault('absent-device', 'there is no such device');
+  }
+  // The latter is FFmpeg's own -1, of a camera that shuts down in the middle of an answer.
+  if (demuxer === 'rtsp' && (reason === 'damaged' || reason === 'permission')) {
+    return new AvFault('not-rtsp', 'the answers are not those of RTSP');
   }
   return new AvFault(reason, detail);
 };
