@@ -21,6 +21,7 @@ export const probeCard = (fields: {
   readonly preprocess?: unknown;
   readonly labels?: unknown;
   readonly labelDetails?: unknown;
+  readonly labelGroups?: unknown;
 }): ModelCard =>
   parseModelCard({
     schemaVersion: 1,

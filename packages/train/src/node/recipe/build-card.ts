@@ -73,12 +73,13 @@ export const buildCard = (
   { data, preprocess, model, file, golden, temperature }: CardParts,
 ): ModelCard => {
   const isSigmoid = training.loss?.kind === 'sigmoid-cross-entropy';
-  const { labels, labelDetails } = data;
+  const { labels, labelDetails, labelGroups } = data;
   return parseModelCard({
     schemaVersion: 1,
     ...withoutDataset(skeleton),
     labels,
     ...(labelDetails === undefined ? {} : { labelDetails }),
+    ...(labelGroups === undefined ? {} : { labelGroups }),
     input: { name: inputOf(model) },
     preprocess,
     head: { kind: isSigmoid ? 'sigmoid' : 'softmax', output: outputOf(model) },

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type LabelDetails, ModelCardError } from '@ocelli/core';
+import { type ModelCard, ModelCardError } from '@ocelli/core';
 import { checkTrainingData } from '../../data/check-training-data.js';
 import { DatasetError } from '../../data/dataset-error.js';
 import type { Dataset } from '../../data/labelled-example.js';
@@ -12,11 +12,8 @@ import { readCsvList } from '../data/read-csv-list.js';
 import { readImageFolder } from '../data/read-image-folder.js';
 import { readJson } from './read-json.js';
 
-/** Labels in the order of the logits. */
-interface LabelTable {
-  readonly labels: readonly string[];
-  readonly labelDetails?: Readonly<Partial<Record<string, LabelDetails>>>;
-}
+/** Labels in the order of the logits, with what a card says of them. */
+type LabelTable = Pick<ModelCard, 'labels' | 'labelDetails' | 'labelGroups'>;
 
 /** What a recipe trains on and is measured on. */
 export interface RecipeData extends LabelTable {
@@ -27,12 +24,17 @@ export interface RecipeData extends LabelTable {
 const readLabelTable = async (path: string): Promise<LabelTable> => {
   const json = await readJson(path, 'data.labels');
   const table = Array.isArray(json) ? { labels: json } : (json as object);
-  const { labels, labelDetails } = table as { labels?: unknown; labelDetails?: unknown };
+  const { labels, labelDetails, labelGroups } = table as Partial<Record<string, unknown>>;
   try {
-    const card = probeCard({ labels, ...(labelDetails === undefined ? {} : { labelDetails }) });
+    const card = probeCard({
+      labels,
+      ...(labelDetails === undefined ? {} : { labelDetails }),
+      ...(labelGroups === undefined ? {} : { labelGroups }),
+    });
     return {
       labels: card.labels,
       ...(card.labelDetails === undefined ? {} : { labelDetails: card.labelDetails }),
+      ...(card.labelGroups === undefined ? {} : { labelGroups: card.labelGroups }),
     };
   } catch (cause) {
     if (!ModelCardError.isInstance(cause)) throw cause;

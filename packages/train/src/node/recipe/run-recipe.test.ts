@@ -76,7 +76,10 @@ beforeAll(async () => {
   await drawDataset('val', 6);
   const labels = {
     labels: ['blue-thing', 'green', 'red'],
-    labelDetails: { 'blue-thing': { aliases: ['blue'], displayNames: { en: 'Blue' } } },
+    labelDetails: {
+      'blue-thing': { aliases: ['blue'], displayNames: { en: 'Blue' }, group: 'cold' },
+    },
+    labelGroups: { cold: { displayNames: { en: 'Cold' } } },
   };
   await writeFile(join(folder, 'labels.json'), JSON.stringify(labels));
 });
@@ -94,6 +97,7 @@ describe('runRecipe', () => {
     expect(parseModelCard(written)).toEqual(card);
     expect(card.labels).toEqual(['blue-thing', 'green', 'red']);
     expect(card.labelDetails?.['blue-thing']?.displayNames).toEqual({ en: 'Blue' });
+    expect(card.labelGroups).toEqual({ cold: { displayNames: { en: 'Cold' } } });
     expect(card.notFor).toEqual(['Anything.']);
     const [variant] = card.variants;
     expect(variant?.file.sha256).toBe(await hashOf('plain', 'model.onnx'));
