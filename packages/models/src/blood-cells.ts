@@ -1,6 +1,7 @@
 import { BLOOD_CELL_LABELS } from './blood-cells/labels.js';
 import { TRAINED } from './blood-cells/trained.generated.js';
 import { definePackCard } from './packs/define-pack-card.js';
+import { FIRST_LAYERS } from './packs/first-layers.js';
 
 export type BloodCellLabel = keyof typeof BLOOD_CELL_LABELS;
 
@@ -18,16 +19,18 @@ export const bloodCells = definePackCard({
     'model.onnx': new URL('../packs/blood-cells/model.onnx', import.meta.url).href,
   },
   licence: {
-    id: 'MIT AND CC-BY-4.0',
+    id: `MIT AND CC-BY-4.0 AND ${FIRST_LAYERS.licence}`,
     url: 'https://doi.org/10.17632/snkd93bnjr.1',
     attribution:
       'Weights under MIT, trained on the PBC dataset (Acevedo et al., Hospital Clínic de Barcelona, ' +
-      'CC BY 4.0). Name the dataset wherever you show results.',
+      'CC BY 4.0). Name the dataset wherever you show results.' +
+      FIRST_LAYERS.attribution,
   },
   citations: [
     'A. Acevedo, A. Merino, S. Alférez, Á. Molina, L. Boldú, J. Rodellar: A dataset of microscopic ' +
       'peripheral blood cell images for development of automatic recognition systems. Data in Brief 30, ' +
       '105474, 2020. https://doi.org/10.1016/j.dib.2020.105474',
+    FIRST_LAYERS.citation,
   ],
   intendedUse: 'Research, teaching and demonstration.',
   notFor: [

@@ -1,6 +1,7 @@
 import { BRAIN_MRI_LABELS } from './brain-mri/labels.js';
 import { TRAINED } from './brain-mri/trained.generated.js';
 import { definePackCard } from './packs/define-pack-card.js';
+import { FIRST_LAYERS } from './packs/first-layers.js';
 
 export type BrainMriLabel = keyof typeof BRAIN_MRI_LABELS;
 
@@ -18,14 +19,16 @@ export const brainMri = definePackCard({
     'model.onnx': new URL('../packs/brain-mri/model.onnx', import.meta.url).href,
   },
   licence: {
-    id: 'MIT AND CC0-1.0',
+    id: `MIT AND CC0-1.0 AND ${FIRST_LAYERS.licence}`,
     url: 'https://www.kaggle.com/datasets/masoudnickparvar/brain-tumor-mri-dataset',
     attribution:
       'Weights under MIT, trained on the Brain Tumor MRI Dataset (Masoud Nickparvar, listed as CC0), which ' +
-      'joins pictures of several sources.',
+      'joins pictures of several sources.' +
+      FIRST_LAYERS.attribution,
   },
   citations: [
     'M. Nickparvar: Brain Tumor MRI Dataset. Kaggle, 2021. https://doi.org/10.34740/kaggle/dsv/2645886',
+    FIRST_LAYERS.citation,
   ],
   intendedUse: 'Research, teaching and demonstration.',
   notFor: [

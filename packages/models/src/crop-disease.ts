@@ -1,6 +1,7 @@
 import { CROP_DISEASE_LABELS, CROP_PLANTS } from './crop-disease/labels.js';
 import { TRAINED } from './crop-disease/trained.generated.js';
 import { definePackCard } from './packs/define-pack-card.js';
+import { FIRST_LAYERS } from './packs/first-layers.js';
 
 export type CropDiseaseLabel = keyof typeof CROP_DISEASE_LABELS;
 export type CropPlant = keyof typeof CROP_PLANTS;
@@ -20,17 +21,19 @@ export const cropDisease = definePackCard({
     'model.onnx': new URL('../packs/crop-disease/model.onnx', import.meta.url).href,
   },
   licence: {
-    id: 'MIT AND CC-BY-SA-3.0 AND CC-BY-4.0',
+    id: `MIT AND CC-BY-SA-3.0 AND CC-BY-4.0 AND ${FIRST_LAYERS.licence}`,
     url: 'https://arxiv.org/abs/1511.08060',
     attribution:
       'Weights under MIT, trained on PlantVillage (Hughes and Salathé; CC BY-SA 3.0 or CC BY 4.0, by edition) ' +
       'and iBean (Makerere AI Lab; MIT, CC BY 4.0). Name both wherever you show results; who holds that ' +
-      'weights are derived from their data has to share them under CC BY-SA 3.0.',
+      'weights are derived from their data has to share them under CC BY-SA 3.0.' +
+      FIRST_LAYERS.attribution,
   },
   citations: [
     'D. P. Hughes, M. Salathé: An open access repository of images on plant health to enable the ' +
       'development of mobile disease diagnostics. arXiv:1511.08060, 2015.',
     'Makerere AI Lab: Bean Disease Dataset, 2020. https://github.com/AI-Lab-Makerere/ibean',
+    FIRST_LAYERS.citation,
   ],
   intendedUse:
     'Research, teaching and demonstration; a hint what to look up or to show an agronomist.',
