@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type * as core from '@ocelli/core';
 import type * as testing from '@ocelli/core/testing';
+import type * as models from '@ocelli/models';
 import type * as web from '@ocelli/web';
 import type { BrowserContext, Page } from 'playwright-core';
 import { serveSite, type Site, type SiteOptions } from './serve-site.js';
@@ -12,6 +13,7 @@ const IMPORTS = {
   '@ocelli/core': '/packages/core/dist/index.js',
   '@ocelli/core/runtime': '/packages/core/dist/runtime/index.js',
   '@ocelli/core/testing': '/packages/core/dist/testing/index.js',
+  '@ocelli/models': '/packages/models/dist/index.js',
   '@ocelli/web': '/packages/web/dist/index.js',
   '@noble/hashes/': '/node_modules/@noble/hashes/',
   valibot: '/node_modules/valibot/dist/index.mjs',
@@ -25,8 +27,9 @@ const PAGE = `<!doctype html>
 <script type="module">
   import * as core from '@ocelli/core';
   import * as testing from '@ocelli/core/testing';
+  import * as models from '@ocelli/models';
   import * as web from '@ocelli/web';
-  globalThis.ocelli = { core, testing, web };
+  globalThis.ocelli = { core, models, testing, web };
 </script>
 `;
 
@@ -34,6 +37,7 @@ declare global {
   /** The packages, in the pages of \`serveSdk\`. */
   var ocelli: {
     readonly core: typeof core;
+    readonly models: typeof models;
     readonly testing: typeof testing;
     readonly web: typeof web;
   };
