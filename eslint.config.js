@@ -16,6 +16,7 @@ const MAY_IMPORT = {
   regions: ['core'],
   scenes: ['core'],
   web: ['core'],
+  ui: ['core', 'rx', 'scenes', 'web'],
   cli: ['core', 'onnx', 'node', 'models', 'train', 'train/node', 'rx', 'regions', 'scenes'],
 };
 
@@ -26,7 +27,7 @@ const OWNERS = {
   'onnxruntime-web': ['web'],
   sharp: ['node'],
   '@bufbuild/protobuf': ['onnx'],
-  rxjs: ['rx', 'cli'],
+  rxjs: ['rx', 'ui', 'cli'],
 };
 
 /** Packages that run anywhere: no Node modules, and only the globals that every runtime has. */

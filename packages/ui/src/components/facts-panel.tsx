@@ -1,0 +1,136 @@
+import { WEB_EXECUTION_PROVIDERS, type WebExecutionProvider } from '@ocelli/web';
+import type { ComponentChildren } from 'preact';
+import { picturesPerSecond } from '../app/watch-camera.js';
+import { percent, usePage } from './use-page.js';
+
+const PROVIDER_NAMES: { readonly [P in WebExecutionProvider]: string } = {
+  webgpu: 'WebGPU',
+  wasm: 'WebAssembly',
+};
+
+const AUTOMATIC = '';
+
+const Fact = ({
+  name,
+  children,
+}: {
+  readonly name: string;
+  readonly children: ComponentChildren;
+}) => (
+  <div class="fact">
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+);
+
+const ProviderChoice = () => {
+  const { page, state, texts } = usePage();
+  const inUse = state.model.kind === 'ready' ? state.model.executionProvider : undefined;
+  const name = WEB_EXECUTION_PROVIDERS.find((each) => each === inUse);
+  return (
+    <select
+      aria-label={texts.executionProvider}
+      value={state.settings.executionProvider ?? AUTOMATIC}
+      onChange={({ currentTarget: { value } }) => {
+        page.setExecutionProvider(WEB_EXECUTION_PROVIDERS.find((each) => each === value));
+      }}
+    >
+      <option value={AUTOMATIC}>
+        {texts.automatic}
+        {name === undefined ? '' : `: ${PROVIDER_NAMES[name]}`}
+      </option>
+      {WEB_EXECUTION_PROVIDERS.map((each) => (
+        <option key={each} value={each}>
+          {PROVIDER_NAMES[each]}
+        </option>
+      ))}
+    </select>
+  );
+};
+
+/** Why it runs where it runs: each attempt with its reason, as the backend states it. */
+const Attempts = () => {
+  const { state, texts } = usePage();
+  if (state.model.kind !== 'ready') return null;
+  return (
+    <details class="attempts">
+      <summary>{texts.whyThis}</summary>
+      <ul>
+        {state.model.attempts.map(({ executionProvider, outcome, reason }) => (
+          <li key={executionProvider} data-outcome={outcome}>
+            <strong>{executionProvider}</strong> {texts.attemptOutcomes[outcome]}:{' '}
+            <span lang="en">{reason}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+};
+
+const AboutModel = () => {
+  const { page, state, texts } = usePage();
+  const { card } = page.mode();
+  const accuracy = card.variants[0]?.accuracy?.[0];
+  return (
+    <details class="about">
+      <summary>{texts.aboutModel}</summary>
+      <dl>
+        <Fact name={texts.model}>
+          <span lang="en">
+            {card.name ?? card.id} {card.version}
+          </span>
+        </Fact>
+        {accuracy && (
+          <Fact name={texts.accuracy}>
+            {texts.accuracyOf(percent(accuracy.top1, state.language), accuracy.count)}
+          </Fact>
+        )}
+        <Fact name={texts.notFor}>
+          <ul lang="en">
+            {card.notFor?.map((each) => (
+              <li key={each}>{each}</li>
+            ))}
+          </ul>
+        </Fact>
+        <Fact name={texts.licence}>
+          <span lang="en">
+            {card.licence?.id}
+            {card.licence?.attribution && `: ${card.licence.attribution}`}
+          </span>
+        </Fact>
+      </dl>
+    </details>
+  );
+};
+
+/** How it is computed, and how fast. */
+export const FactsPanel = () => {
+  const { state, texts } = usePage();
+  const { rate, language, source } = state;
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+  const latency = rate?.latencyMs;
+  const isLive = source.kind === 'live';
+  return (
+    <section class="panel facts" aria-label={texts.facts}>
+      <dl>
+        <Fact name={texts.executionProvider}>
+          <ProviderChoice />
+        </Fact>
+        <Fact name={texts.framesPerSecond}>
+          <output data-testid="fps">
+            {isLive && rate ? number.format(picturesPerSecond(rate)) : '–'}
+          </output>
+        </Fact>
+        <Fact name={texts.latency}>
+          <output data-testid="latency" title={texts.latencyNote}>
+            {isLive && latency
+              ? `${number.format(latency.p50)} · ${number.format(latency.p95)} ms`
+              : '–'}
+          </output>
+        </Fact>
+      </dl>
+      <Attempts />
+      <AboutModel />
+    </section>
+  );
+};
