@@ -8,6 +8,10 @@ import { orientationOf } from './picture-layout.js';
 /** How much of a live stream is looked at before decoding starts; video is told by the stream's description. */
 const LIVE_ANALYSIS_US = 1_000_000n;
 
+/** What a file may be shorter than it says: sound and edits make lengths differ a little. */
+const MISSING_SECONDS = 0.25;
+const MISSING_SHARE = 0.05;
+
 /** What an open input gives: pictures, one after another. */
 export interface AvDecoder {
   readonly orientation: ExifOrientation;
@@ -41,6 +45,9 @@ const openFormat = async (
   if (pacing === 'live') context.maxAnalyzeDuration = LIVE_ANALYSIS_US;
   try {
     check(await context.findStreamInfo(null));
+    if (context.nbStreams === 0 && format === undefined) {
+      throw new AvFault('damaged', 'it ends before its pictures');
+    }
     if (context.findBestStream(C.AVMEDIA_TYPE_VIDEO) < 0) {
       throw new AvFault('no-video', 'it has no video stream');
     }
@@ -97,7 +104,26 @@ export const openAvDecoder = async (av: Av, input: DecoderInput): Promise<AvDeco
   frame.alloc();
   const { num, den } = codec.pktTimebase;
   const parameters = context.streams[streamIndex]?.codecpar;
+  const lengthTicks = context.streams[streamIndex]?.duration ?? C.AV_NOPTS_VALUE;
   let first: bigint | undefined;
+  let last = 0;
+
+  const secondsOf = ({ bestEffortTimestamp: stamp }: AvFrame): number | undefined => {
+    if (stamp === C.AV_NOPTS_VALUE) return undefined;
+    first ??= stamp;
+    last = (Number(stamp - first) * num) / den;
+    return last;
+  };
+
+  /** FFmpeg takes a file that was cut off for one that is over. */
+  const checkLength = (frames: number): void => {
+    if (frames === 0) throw new AvFault('damaged', 'not one of its frames can be decoded');
+    if (input.format !== undefined || lengthTicks <= 0n) return;
+    const length = (Number(lengthTicks) * num) / den;
+    const end = last + last / Math.max(1, frames - 1);
+    if (length - end < Math.max(MISSING_SECONDS, length * MISSING_SHARE)) return;
+    throw new AvFault('damaged', `it ends after ${end.toFixed(1)} of ${length.toFixed(1)} seconds`);
+  };
 
   const isDamaged = (decoded: AvFrame): boolean =>
     decoded.decodeErrorFlags !== 0 || decoded.hasFlags(C.AV_FRAME_FLAG_CORRUPT);
@@ -122,11 +148,7 @@ export const openAvDecoder = async (av: Av, input: DecoderInput): Promise<AvDeco
 
   return {
     orientation: orientationOf(parameters?.getCodedSideData(C.AV_PKT_DATA_DISPLAYMATRIX) ?? null),
-    secondsOf: ({ bestEffortTimestamp: stamp }) => {
-      if (stamp === C.AV_NOPTS_VALUE) return undefined;
-      first ??= stamp;
-      return (Number(stamp - first) * num) / den;
-    },
+    secondsOf,
     decode: async (onFrame, onDamaged, isClosing) => {
       let frames = 0;
       while (!isClosing()) {
@@ -135,7 +157,7 @@ export const openAvDecoder = async (av: Av, input: DecoderInput): Promise<AvDeco
         if (code < 0) {
           frames += await send(null, onFrame, onDamaged);
           if (code !== C.AVERROR_EOF) check(code);
-          if (frames === 0) throw new AvFault('damaged', 'not one of its frames can be decoded');
+          checkLength(frames);
           return;
         }
         if (packet.streamIndex === streamIndex) frames += await send(packet, onFrame, onDamaged);
