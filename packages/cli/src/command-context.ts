@@ -10,4 +10,6 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** Set by a command that ends without throwing; 0 unless it says otherwise. */
   exitCode: ExitCode;
+  /** Set by a command that a signal is meant to end: it then comes to its own end, with its own exit code. */
+  endsOnSignal: boolean;
 }

@@ -4,6 +4,7 @@ export const EXIT_CODES = {
   inputsFailed: 1,
   usage: 2,
   modelNotLoaded: 3,
+  notStarted: 4,
   internalError: 70,
   interrupted: 130,
   terminated: 143,

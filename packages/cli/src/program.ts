@@ -3,9 +3,11 @@ import { Command } from 'commander';
 import type { CommandContext } from './command-context.js';
 import { createBenchCommand } from './commands/bench.js';
 import { createClassifyCommand } from './commands/classify.js';
+import { createDoctorCommand } from './commands/doctor.js';
 import { createEvaluateCommand } from './commands/evaluate.js';
 import { createFineTuneCommand } from './commands/fine-tune.js';
 import { createInspectCommand } from './commands/inspect.js';
+import { createRunCommand } from './commands/run.js';
 import { createTrainCommand } from './commands/train.js';
 
 const EXAMPLES = `
@@ -18,13 +20,16 @@ Examples:
   $ ocelli evaluate photos-by-class/ --model card.json --report report/
   $ ocelli train --data photos-by-class/ --architecture edge-net --size 64
   $ ocelli fine-tune mobilenetv2.onnx --data photos-by-class/ --freeze head
+  $ ocelli run
+  $ ocelli run cameras.yaml --check
+  $ ocelli doctor cameras.yaml
 
 MODEL is a card (.json file or URL), an ONNX file, a Hugging Face folder, one of our packs
 (traffic-sign, blood-cells, brain-mri, crop-disease), or an id of the ImageNet catalogue.
 Only a catalogue id or a card by URL ever makes ocelli use the network.
 
 Exit codes: 0 done, 1 some inputs failed or the results could not be written, 2 wrong usage,
-3 the model could not be loaded, 70 a bug in ocelli, 130 interrupted (Ctrl-C), 143 terminated.`;
+3 the model could not be loaded, 4 the runner could not start, 70 a bug in ocelli, 130 interrupted (Ctrl-C), 143 terminated.`;
 
 /** Lies one folder above the built file. */
 const readVersion = (): string =>
@@ -38,7 +43,7 @@ const readVersion = (): string =>
 export const createProgram = (context: CommandContext): Command => {
   const { terminal } = context;
   const program = new Command('ocelli')
-    .description('Classifies pictures with ONNX models on this machine, and trains them.')
+    .description('Classifies pictures and cameras with ONNX models on this machine, and trains them.')
     .version(readVersion(), '-V, --version', 'prints the version')
     .helpOption('-h, --help', 'shows this help')
     .helpCommand('help [command]', 'shows the help of a command')
@@ -67,6 +72,8 @@ export const createProgram = (context: CommandContext): Command => {
     createEvaluateCommand,
     createTrainCommand,
     createFineTuneCommand,
+    createRunCommand,
+    createDoctorCommand,
   ]) {
     program.addCommand(command(context).copyInheritedSettings(program));
   }

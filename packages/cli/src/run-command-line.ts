@@ -70,12 +70,13 @@ export const runCommandLine = async (
     stdin: process.stdin,
     signal,
     exitCode: EXIT_CODES.ok,
+    endsOnSignal: false,
   };
   const program = createProgram(context);
   try {
     await program.parseAsync(args, { from: 'user' });
     await flush(process.stdout, signal);
-    signal.throwIfAborted();
+    if (!context.endsOnSignal) signal.throwIfAborted();
     return context.exitCode;
   } catch (thrown) {
     // What an abort makes a command throw says less than its reason.

@@ -9,6 +9,15 @@ export const parseCount = (value: string): number => {
   return count;
 };
 
+/** Parses an option that takes a port; 0 is any free one. */
+export const parsePort = (value: string): number => {
+  const port = Number(value);
+  if (!/^\d+$/.test(value) || port > 65_535) {
+    throw new InvalidArgumentError('It must be a port, 0 to 65535.');
+  }
+  return port;
+};
+
 /** Collects an option that may be repeated and takes names separated by commas, at least one each time. */
 export const collectNames = (value: string, names: readonly string[] = []): readonly string[] => {
   const added = value

@@ -1,0 +1,74 @@
+import type { CameraPhase, CameraStatus } from '../camera/camera-status.js';
+import type { RunnerEvent } from '../events/runner-event.js';
+
+export type Tone = 'good' | 'warn' | 'bad' | 'idle';
+
+const PHASES: { readonly [P in CameraPhase]: readonly [Tone, string] } = {
+  loading: ['idle', 'Loading model'],
+  connecting: ['idle', 'Connecting'],
+  live: ['good', 'Live'],
+  silent: ['warn', 'Silent'],
+  reconnecting: ['warn', 'Reconnecting'],
+  failed: ['bad', 'Failed'],
+  ended: ['idle', 'At its end'],
+  stopped: ['idle', 'Stopped'],
+};
+
+const HEALTH: Readonly<Record<string, string>> = {
+  'no-signal': 'No signal',
+  frozen: 'Picture frozen',
+  black: 'Picture black',
+  'over-exposed': 'Over-exposed',
+  blurred: 'Blurred',
+};
+
+/** How a camera is, in two words and a tone. */
+export const describeCamera = ({ phase, health }: CameraStatus): readonly [Tone, string] => {
+  const trouble = phase === 'live' && health !== undefined ? HEALTH[health] : undefined;
+  return trouble === undefined ? PHASES[phase] : ['warn', trouble];
+};
+
+const DROPS: Readonly<Record<string, string>> = {
+  superseded: 'a newer frame came',
+  'too-old': 'too old when its turn came',
+  'too-late': 'decided too late',
+  'queue-full': 'queue full',
+  'no-decision': 'could not be decided',
+  'not-sampled': 'between samples',
+  'no-motion': 'nothing moved',
+  'unfit-picture': 'picture unfit',
+  'not-delivered': 'lost before the runner',
+};
+
+/** Why frames were dropped, in words. */
+export const describeDrop = (reason: string): string => DROPS[reason] ?? reason;
+
+/** An event as what happened and where. */
+export const describeEvent = (event: RunnerEvent): readonly [what: string, detail: string] => {
+  switch (event.type) {
+    case 'entered':
+      return [event.name, 'entered'];
+    case 'changed':
+      return [event.name, `took the place of ${event.from ?? 'another'}`];
+    case 'left':
+      return [event.name, 'left'];
+    case 'health':
+      return [HEALTH[event.state] ?? 'Picture good again', 'picture'];
+    case 'source':
+      return [PHASES[event.state][1], event.cause ?? 'camera'];
+  }
+};
+
+export const formatCount = (count: number): string => count.toLocaleString('en');
+
+export const formatDuration = (ms: number): string => {
+  const seconds = Math.floor(ms / 1000);
+  if (seconds < 60) return `${String(seconds)} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${String(minutes)} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return `${String(hours)} h ${String(minutes % 60)} min`;
+  return `${String(Math.floor(hours / 24))} days`;
+};
+
+export const formatPercent = (score: number): string => `${String(Math.round(100 * score))} %`;
