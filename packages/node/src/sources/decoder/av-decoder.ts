@@ -45,7 +45,10 @@ const openFormat = async (
   if (pacing === 'live') context.maxAnalyzeDuration = LIVE_ANALYSIS_US;
   try {
     check(await context.findStreamInfo(null));
-    if (context.nbStreams === 0 && format === undefined) {
+    const isEmpty = context.streams.every(
+      ({ codecpar }) => codecpar.codecId === C.AV_CODEC_ID_NONE,
+    );
+    if (isEmpty && format === undefined) {
       throw new AvFault('damaged', 'it ends before its pictures');
     }
     if (context.findBestStream(C.AVMEDIA_TYPE_VIDEO) < 0) {
