@@ -208,9 +208,9 @@ export class CameraMonitor {
     const { top } = decision.classification;
     this.#guess = top.score > 0 ? this.#named(top.label, top.score) : undefined;
     if (findings === undefined) {
+      // Where was looked; what is there stands beside the picture.
       const { region } = this.#config;
-      const name = [...this.#steady.values()][0]?.name;
-      this.#boxes = region === undefined ? [] : [{ ...region, name, score: top.score }];
+      this.#boxes = region === undefined ? [] : [{ ...region, name: undefined, score: top.score }];
       return;
     }
     this.#boxes = findings.sightings.map(({ box, label, score }) => ({

@@ -1,3 +1,4 @@
+import { redactUrl } from '@ocelli/node';
 import * as v from 'valibot';
 import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { checkRunnerConfig } from './check-runner-config.js';
@@ -47,8 +48,10 @@ const expectedOf = (issue: SchemaIssue): string => {
     .join(' or ');
 };
 
-const receivedOf = ({ received }: SchemaIssue): string => {
-  const text = TYPE_NAMES[received] ?? received;
+const receivedOf = ({ received, type, input }: SchemaIssue): string => {
+  // Somebody may have written the secret itself, or put it into an address.
+  if (type === 'union' && typeof input === 'string') return 'a text';
+  const text = redactUrl(TYPE_NAMES[received] ?? received);
   return text.length <= MAX_RECEIVED_CHARACTERS
     ? text
     : `${text.slice(0, MAX_RECEIVED_CHARACTERS)}…`;
@@ -148,7 +151,9 @@ export const parseRunnerConfig = (text: string, file: string): RunnerConfig => {
   const config: unknown = document.toJS({ maxAliasCount: 100 });
   const problems = problemsOf(config);
   if (problems.length > 0) {
-    const issues = problems.map((problem) => toIssue(problem, document, lines));
+    const issues = problems
+      .map((problem) => toIssue(problem, document, lines))
+      .sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
     throw new RunnerConfigError({ file, issues });
   }
   return config as RunnerConfig;

@@ -19,7 +19,8 @@ const dropRows = ({ drops }: CameraStatus): [string, string][] =>
     .map(([reason, count]) => [`Dropped: ${describeDrop(reason)}`, formatCount(count)]);
 
 /** What the camera shows now: what entered, else the best guess. */
-const decisionOf = ({ steady, guess }: CameraStatus) => {
+const decisionOf = ({ steady, guess, isReady }: CameraStatus) => {
+  if (!isReady) return { name: '–', score: 0, isSure: false };
   const [first, ...others] = [...steady].sort((one, other) => other.score - one.score);
   if (first !== undefined) {
     const more = others.length === 0 ? '' : ` + ${String(others.length)} more`;

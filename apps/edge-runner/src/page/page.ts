@@ -117,7 +117,7 @@ const showEvent = (event: RunnerEvent): void => {
   seen.add(event.id);
   byId('no-events').hidden = true;
   const [what, detail] = describeEvent(event);
-  const time = element('time', '', new Date(event.at).toLocaleTimeString());
+  const time = element('time', '', new Date(event.at).toLocaleTimeString('en-GB'));
   time.dateTime = event.at;
   const camera = cameraNames.get(event.camera) ?? event.camera;
   const text = element(
