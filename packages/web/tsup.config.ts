@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tsupBase } from '../../tsup.base.js';
@@ -16,13 +16,20 @@ const ORT_FILES = [
   'ort-wasm-simd-threaded.asyncify.wasm',
 ];
 
+/** Without the reference to its source map, which stays behind: development servers complain of it. */
+const readCode = async (path: string): Promise<string> =>
+  (await readFile(path, 'utf8')).replace(/^\/\/# sourceMappingURL=.*$/m, '');
+
 const copyOrtFiles = async (): Promise<void> => {
   const source = dirname(
     fileURLToPath(import.meta.resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm')),
   );
   const target = fileURLToPath(new URL('dist/ort', import.meta.url));
   await mkdir(target, { recursive: true });
-  for (const name of ORT_FILES) await copyFile(join(source, name), join(target, name));
+  for (const name of ORT_FILES) {
+    if (name.endsWith('.wasm')) await copyFile(join(source, name), join(target, name));
+    else await writeFile(join(target, name), await readCode(join(source, name)));
+  }
 };
 
 export default [

@@ -63,6 +63,7 @@ const TRANSFORMERS_PAGE = `<!doctype html>
 <script type="module">
   import * as transformers from '/node_modules/@huggingface/transformers/dist/transformers.web.js';
   const { env, pipeline, RawImage } = transformers;
+  env.allowLocalModels = true;
   env.allowRemoteModels = false;
   env.localModelPath = '/models/';
   env.useBrowserCache = false;
@@ -126,7 +127,7 @@ it('webcam frame in Chromium', { timeout: 600_000 }, async () => {
     folders: { '/node_modules/': LIBRARIES },
     files: {
       '/model.onnx': bytes,
-      '/transformers': TRANSFORMERS_PAGE,
+      '/transformers/': TRANSFORMERS_PAGE,
       '/models/bench/onnx/model.onnx': bytes,
       '/models/bench/config.json': JSON.stringify({ model_type: 'resnet', id2label }),
       '/models/bench/preprocessor_config.json': JSON.stringify(PROCESSOR),
@@ -158,7 +159,7 @@ it('webcam frame in Chromium', { timeout: 600_000 }, async () => {
   theirs.on('pageerror', (error) => {
     console.log(error);
   });
-  await theirs.goto(`${site.origin}/transformers`);
+  await theirs.goto(`${site.origin}/transformers/`);
   await theirs.waitForFunction(() => 'classifyOne' in globalThis, undefined, { timeout: 120_000 });
 
   const pages = { Ocelli: ours, 'Transformers.js': theirs };
