@@ -1,39 +1,8 @@
-// Shows the whole path with nothing downloaded: a graph is built, pictures are drawn, and the `ocelli`
-// command classifies them. With arguments, `npm start -- ARGUMENTS` builds and runs the command on them.
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { writeColourNames } from './colour-names.mjs';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
-const ocelli = join(root, 'packages/cli/dist/ocelli.js');
-
-/** Relative paths mean the folder that npm was started in, not the repository's. */
-const run = (args, cwd) => {
-  const { status, signal } = spawnSync(process.execPath, [ocelli, ...args], {
-    cwd,
-    stdio: 'inherit',
-  });
-  return signal === null ? (status ?? 1) : 130;
-};
-
-const showExample = async () => {
-  const directory = join(root, '.ocelli/colour-names');
-  await writeColourNames(directory);
-  const example =
-    'classify .ocelli/colour-names/pictures --model .ocelli/colour-names/colour-names.json --top 2';
-  console.log(`$ npx ocelli ${example}\n`);
-  const status = run(example.split(' '), root);
-  console.log(`
-Model, card and pictures were just made by scripts/colour-names.mjs; nothing was downloaded. Next:
-
-  npx ocelli classify PHOTO.jpg --model squeezenet1-1   ImageNet labels (downloads 5 MB once)
-  npx ocelli classify PHOTO.jpg --model MODEL.onnx      your own model
-  npx ocelli inspect MODEL.onnx                         what is inside a model
-  npx ocelli --help                                     everything else`);
-  return status;
-};
-
+// `npm start` runs `ocelli run`: three simulated cameras and the local page. With arguments,
+// `npm start -- ARGUMENTS` runs the command on them.
 const args = process.argv.slice(2);
-process.exitCode =
-  args.length > 0 ? run(args, process.env.INIT_CWD ?? process.cwd()) : await showExample();
+process.argv.splice(2, args.length, ...(args.length > 0 ? args : ['run']));
+// Relative paths mean the folder that npm was started in, not the repository's.
+process.chdir(process.env.INIT_CWD ?? process.cwd());
+// In this process, so that a signal reaches the command itself and it can come to its end.
+await import('../packages/cli/dist/ocelli.js');

@@ -73,7 +73,10 @@ describe('runDoctor', () => {
 
   it('should name a Node.js that is too old', async () => {
     const found = await firstProblem({ nodeVersion: '18.20.1' });
-    expect(found).toMatchObject({ check: 'node', cause: expect.stringContaining('20.19') as string });
+    expect(found).toMatchObject({
+      check: 'node',
+      cause: expect.stringContaining('20.19') as string,
+    });
   });
 
   it('should name a runtime that does not load, and the command that installs it', async () => {
@@ -86,7 +89,9 @@ describe('runDoctor', () => {
   });
 
   it('should name the place of what is wrong in a configuration', async () => {
-    const file = await write('cameras:\n  - id: gate\n    source: { kind: webcam }\n    model: x\n');
+    const file = await write(
+      'cameras:\n  - id: gate\n    source: { kind: webcam }\n    model: x\n',
+    );
     expect(await firstProblem({ file })).toMatchObject({
       check: 'configuration',
       subject: `${file}:3:15`,

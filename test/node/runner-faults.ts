@@ -5,7 +5,7 @@ import { createServer as createHttpServer, type Server as HttpServer } from 'nod
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import { Aedes } from 'aedes';
-import { writeColourNames } from '../../scripts/colour-names.mjs';
+import { writeColourNames } from './colour-names.js';
 
 /** What the doctor has to say of one fault. */
 export interface Fault {

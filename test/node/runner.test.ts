@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { RunnerEvent, RunnerStatus } from '@ocelli/edge-runner';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { writeColourNames } from '../../scripts/colour-names.mjs';
+import { writeColourNames } from './colour-names.js';
 import { parseJsonLines, runOcelli, startOcelli } from './cli-process.js';
 
 const cleanups: (() => unknown)[] = [];
@@ -80,7 +80,9 @@ describe('ocelli run', () => {
       }, soon);
       const metrics = await (await fetch(`${page}/metrics`)).text();
       expect(metrics).toMatch(/ocelli_decisions_total\{camera="leaf"\} [1-9]/);
-      expect(metrics).toMatch(/ocelli_frames_dropped_total\{camera="leaf",reason="superseded"\} \d/);
+      expect(metrics).toMatch(
+        /ocelli_frames_dropped_total\{camera="leaf",reason="superseded"\} \d/,
+      );
 
       const stream = await fetch(`${page}/events`);
       const first = await stream.body?.getReader().read();
@@ -93,7 +95,12 @@ describe('ocelli run', () => {
       }, soon);
       const before = (await status()).cameras[0]?.decisions ?? 0;
       const model = 'model/colour-names.json';
-      await write({ cameras: [{ ...CAMERA, model }, { ...CAMERA, id: 'second', model }] });
+      await write({
+        cameras: [
+          { ...CAMERA, model },
+          { ...CAMERA, id: 'second', model },
+        ],
+      });
       await vi.waitFor(async () => {
         const { cameras, models, reloadError } = await status();
         expect(reloadError).toBeUndefined();
@@ -113,28 +120,38 @@ describe('ocelli run', () => {
     },
   );
 
-  it('should not answer under another name, and ask for the token', { timeout: 200_000 }, async () => {
-    const { folder, file, write } = await makeFolder();
-    await writeFile(join(folder, 'token'), 'hunter2\n');
-    await write({ page: { port: 0, host: '0.0.0.0', token: { file: 'token' } } });
-    const { page, logs } = await startRunner(file);
-    const { port } = new URL(page);
-    const statusFor = (path: string, headers: Record<string, string>) =>
-      new Promise<number | undefined>((resolve, reject) => {
-        get({ host: '127.0.0.1', port, path, headers }, (response) => {
-          response.resume();
-          resolve(response.statusCode);
-        }).on('error', reject);
-      });
-    expect(await statusFor('/', { host: 'evil.example' })).toBe(421);
-    expect(await statusFor('/', {})).toBe(200);
-    expect(await statusFor('/healthz', {})).toBe(200);
-    for (const path of ['/status', '/metrics', '/readyz', '/events', '/cameras/leaf/picture.jpg']) {
-      expect(await statusFor(path, {}), path).toBe(401);
-    }
-    expect(await statusFor('/status', { authorization: 'Bearer hunter2' })).toBe(200);
-    expect(JSON.stringify(logs)).not.toContain('hunter2');
-  });
+  it(
+    'should not answer under another name, and ask for the token',
+    { timeout: 200_000 },
+    async () => {
+      const { folder, file, write } = await makeFolder();
+      await writeFile(join(folder, 'token'), 'hunter2\n');
+      await write({ page: { port: 0, host: '0.0.0.0', token: { file: 'token' } } });
+      const { page, logs } = await startRunner(file);
+      const { port } = new URL(page);
+      const statusFor = (path: string, headers: Record<string, string>) =>
+        new Promise<number | undefined>((resolve, reject) => {
+          get({ host: '127.0.0.1', port, path, headers }, (response) => {
+            response.resume();
+            resolve(response.statusCode);
+          }).on('error', reject);
+        });
+      expect(await statusFor('/', { host: 'evil.example' })).toBe(421);
+      expect(await statusFor('/', {})).toBe(200);
+      expect(await statusFor('/healthz', {})).toBe(200);
+      for (const path of [
+        '/status',
+        '/metrics',
+        '/readyz',
+        '/events',
+        '/cameras/leaf/picture.jpg',
+      ]) {
+        expect(await statusFor(path, {}), path).toBe(401);
+      }
+      expect(await statusFor('/status', { authorization: 'Bearer hunter2' })).toBe(200);
+      expect(JSON.stringify(logs)).not.toContain('hunter2');
+    },
+  );
 
   it('should check a configuration without starting anything', { timeout: 200_000 }, async () => {
     const { file, write } = await makeFolder();

@@ -43,7 +43,9 @@ const readVersion = (): string =>
 export const createProgram = (context: CommandContext): Command => {
   const { terminal } = context;
   const program = new Command('ocelli')
-    .description('Classifies pictures and cameras with ONNX models on this machine, and trains them.')
+    .description(
+      'Classifies pictures and cameras with ONNX models on this machine, and trains them.',
+    )
     .version(readVersion(), '-V, --version', 'prints the version')
     .helpOption('-h, --help', 'shows this help')
     .helpCommand('help [command]', 'shows the help of a command')

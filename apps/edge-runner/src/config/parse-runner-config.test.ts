@@ -53,7 +53,11 @@ describe('parseRunnerConfig', () => {
 
   it('should check rules that span fields', () => {
     const twice = `${VALID}${VALID.replace('cameras:\n', '')}`;
-    expect(issuesOf(twice)[0]).toMatchObject({ path: 'cameras[1].id', line: 5, expected: 'used once' });
+    expect(issuesOf(twice)[0]).toMatchObject({
+      path: 'cameras[1].id',
+      line: 5,
+      expected: 'used once',
+    });
     expect(issuesOf(`${VALID}page: { host: 0.0.0.0 }\n`)[0]?.message).toMatch(/token/);
     expect(issuesOf(`${VALID}page: { host: 0.0.0.0, token: { env: T } }\n`)).toEqual([]);
     const region = `${VALID}    region: { x: 0.5, y: 0, width: 0.6, height: 1 }\n`;

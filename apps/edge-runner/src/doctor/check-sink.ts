@@ -17,16 +17,15 @@ const networkRemedy = (cause: string, url: string, variables: string): string =>
   const defaultPort = { 'https:': '443', 'mqtt:': '1883', 'mqtts:': '8883', 'wss:': '443' };
   const at = port || (defaultPort as Record<string, string | undefined>)[protocol] || '80';
   if (/ENOTFOUND|EAI_AGAIN/.test(cause)) return `Correct the host name: getent hosts ${hostname}`;
-  if (/ECONNREFUSED/.test(cause)) return `Start the receiver, or correct the port: nc -vz ${hostname} ${at}`;
-  if (/user|password|refuses|40[13]/.test(cause)) return `Correct ${variables} in the configuration.`;
+  if (/ECONNREFUSED/.test(cause))
+    return `Start the receiver, or correct the port: nc -vz ${hostname} ${at}`;
+  if (/user|password|refuses|40[13]/.test(cause))
+    return `Correct ${variables} in the configuration.`;
   if (/404|405|410/.test(cause)) return 'Correct the path of the URL.';
   return `Check the network and any firewall between: nc -vz ${hostname} ${at}`;
 };
 
-const checkFile = async (
-  path: string,
-  { freeBytes }: DoctorParts,
-): Promise<Finding> => {
+const checkFile = async (path: string, { freeBytes }: DoctorParts): Promise<Finding> => {
   const folder = dirname(path);
   try {
     await mkdir(folder, { recursive: true });

@@ -113,7 +113,8 @@ export async function* runDoctor(parts: DoctorParts): AsyncGenerator<Finding, vo
       yield* configurationProblems(file, error);
       return;
     }
-    const cameras = config.cameras.length === 1 ? '1 camera' : `${String(config.cameras.length)} cameras`;
+    const cameras =
+      config.cameras.length === 1 ? '1 camera' : `${String(config.cameras.length)} cameras`;
     yield ok('configuration', file, cameras);
   }
   signal.throwIfAborted();

@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { createRequestGuard } from './request-guard.js';
 
 const request = (headers: Record<string, string>) => ({ headers }) as unknown as IncomingMessage;
-const local = createRequestGuard({ host: '127.0.0.1', allowedHosts: ['cam.lan'], token: undefined });
+const local = createRequestGuard({
+  host: '127.0.0.1',
+  allowedHosts: ['cam.lan'],
+  token: undefined,
+});
 const open = createRequestGuard({ host: '0.0.0.0', allowedHosts: [], token: 'secret' });
 
 describe('createRequestGuard', () => {

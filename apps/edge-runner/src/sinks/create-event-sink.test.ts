@@ -178,7 +178,11 @@ describe('mqtt sink', () => {
     const { port } = server.address() as AddressInfo;
     const url = `mqtt://127.0.0.1:${String(port)}`;
     const hangUp = () => {
-      for (const client of Object.values((broker as unknown as { clients: Record<string, { conn: { destroy: () => void } }> }).clients)) client.conn.destroy();
+      for (const client of Object.values(
+        (broker as unknown as { clients: Record<string, { conn: { destroy: () => void } }> })
+          .clients,
+      ))
+        client.conn.destroy();
     };
     return { published, url, hangUp };
   };

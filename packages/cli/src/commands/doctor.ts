@@ -38,7 +38,8 @@ const freeBytes = async (folder: string): Promise<number> => {
 
 const format = (finding: Finding, { terminal }: CommandContext): string => {
   const { check, subject, level, cause, remedy } = finding;
-  const mark = level === 'ok' ? terminal.style('green', 'ok     ') : terminal.style('red', 'problem');
+  const mark =
+    level === 'ok' ? terminal.style('green', 'ok     ') : terminal.style('red', 'problem');
   const line = `${mark} ${check} ${subject}: ${cause}`;
   return remedy === undefined ? line : `${line}\n        ${remedy}`;
 };

@@ -45,7 +45,10 @@ const printLine = (line: string): Promise<void> =>
     });
   });
 
-const readConfig = async (file: string | undefined, { port }: RunOptions): Promise<RunnerConfig> => {
+const readConfig = async (
+  file: string | undefined,
+  { port }: RunOptions,
+): Promise<RunnerConfig> => {
   const config = file === undefined ? DEFAULT_RUNNER_CONFIG : await readRunnerConfig(file);
   if (port === undefined || config.page === false) return config;
   return { ...config, page: { ...config.page, port } };

@@ -49,7 +49,7 @@ const buildGraph = () => {
   return encodeModel(g.build());
 };
 
-const cardFor = (bytes) => ({
+const cardFor = (bytes: Uint8Array) => ({
   schemaVersion: 1,
   id: 'colour-names',
   version: '1.0.0',
@@ -84,7 +84,7 @@ const cardFor = (bytes) => ({
 });
 
 /** A swatch of one colour, lit from the upper left, as a PNG file. */
-const drawSwatch = async (path, rgb) => {
+const drawSwatch = async (path: string, rgb: readonly number[]): Promise<void> => {
   const css = `rgb(${rgb.join(',')})`;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="320" height="240">
     <defs><radialGradient id="light" cx="0.3" cy="0.25" r="1">
@@ -97,7 +97,7 @@ const drawSwatch = async (path, rgb) => {
 };
 
 /** Writes model, card and eleven drawn pictures into `directory`; returns the card's path. */
-export const writeColourNames = async (directory) => {
+export const writeColourNames = async (directory: string): Promise<string> => {
   await mkdir(join(directory, 'pictures'), { recursive: true });
   const bytes = buildGraph();
   const card = join(directory, 'colour-names.json');
