@@ -101,6 +101,23 @@ describe('createSignProposer', () => {
     ).toEqual(['blue-disc']);
   });
 
+  it('should not take the digits of a limit for a bar', () => {
+    const sign = SIGNS['red-disc'];
+    const digits = [0, 1, 2].map((k): PaintedSign => ({
+      shape: 'square',
+      box: [53 + 10 * k, 78, 7, 14],
+      fill: [30, 30, 30],
+    }));
+    using frame = paintFrame(paintSigns([sign, ...digits]));
+    expect(
+      createSignProposer()
+        .propose(frame)
+        .map(({ look }) => look),
+    ).toEqual(['red-disc']);
+    using gray = paintFrame(paintSigns([sign, ...digits]), { format: 'gray' });
+    expect(createSignProposer().propose(gray)).toEqual([]);
+  });
+
   it('should part two signs on one post that run together', () => {
     const upper: PaintedSign = { ...RING, box: [100, 40, 40, 40] };
     const lower: PaintedSign = { ...RING, box: [100, 79, 40, 40] };

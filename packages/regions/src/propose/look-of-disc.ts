@@ -16,12 +16,45 @@ interface DiscStatistics {
 const MAX_PLAIN_STRENGTH = 15;
 const MIN_SIGN_STRENGTH = 38;
 
-/** Distance from the diagonal over the radius: up to where the bar is, and from where on it is not. */
-const BAR = 0.1;
-const BESIDE = 0.28;
+/**
+ * Where the bar is looked for, along it and across it, over the radius: towards its ends, for in the middle there may
+ * be digits, and beside it in the two quarters that it leaves free.
+ */
+const BAR_WIDTH = 0.12;
+const BAR_INSET = 0.35;
+const QUARTER_WIDTH = 0.35;
+const RIM_DIRECTIONS = 16;
+/** Share of the directions in which an ended limit may have something red beside it. */
+const MAX_RED_RIM = 0.6;
+
 /** How much darker than both sides the bar is, in grey levels and as a share of theirs. */
 const MIN_BAR_STEP = 7;
 const MIN_BAR_CONTRAST = 0.06;
+
+/** The part of the disc at a place along the bar, which rises to the right, and across it: 1 is the bar, -1 none. */
+const partAt = (along: number, across: number): number => {
+  if (Math.abs(along) > BAR_INSET && Math.abs(across) < BAR_WIDTH) return 1;
+  if (Math.abs(along) > QUARTER_WIDTH || Math.abs(across) < BAR_INSET) return -1;
+  return across < 0 ? 0 : 2;
+};
+
+/** Whether a red rim lies on the edge or just outside, as round the white inside of a prohibition. */
+const hasRedRim = (grid: PictureGrid, x: number, y: number, radius: number): boolean => {
+  const { columns, rows, hue } = grid;
+  let hits = 0;
+  for (let k = 0; k < RIM_DIRECTIONS; k++) {
+    const angle = (2 * Math.PI * k) / RIM_DIRECTIONS;
+    for (let share = 0.8; share < 1.45; share += 0.15) {
+      const column = Math.round(x + share * radius * Math.cos(angle));
+      const row = Math.round(y + share * radius * Math.sin(angle));
+      if (column < 0 || row < 0 || column >= columns || row >= rows) continue;
+      if ((hue[row * columns + column] ?? 0) >> STRENGTH_BITS !== CELL_COLOURS.red) continue;
+      hits += 1;
+      break;
+    }
+  }
+  return hits > MAX_RED_RIM * RIM_DIRECTIONS;
+};
 
 /** In cells of the grid; the outermost fifth of the disc is left out. */
 const measureDisc = (grid: PictureGrid, x: number, y: number, radius: number): DiscStatistics => {
@@ -51,9 +84,7 @@ const measureDisc = (grid: PictureGrid, x: number, y: number, radius: number): D
         if (colour === CELL_COLOURS.red) statistics.red += 1;
         if (colour === CELL_COLOURS.blue) statistics.blue += 1;
       }
-      // The bar runs from the lower left to the upper right.
-      const across = (dx + dy) / (Math.SQRT2 * radius);
-      const part = across < -BESIDE ? 0 : across > BESIDE ? 2 : Math.abs(across) <= BAR ? 1 : -1;
+      const part = partAt((dx - dy) / (Math.SQRT2 * radius), (dx + dy) / (Math.SQRT2 * radius));
       if (part < 0) continue;
       sums[part] = (sums[part] ?? 0) + (luma[at] ?? 0);
       counts[part] = (counts[part] ?? 0) + 1;
@@ -82,5 +113,6 @@ export const lookOfDisc = (
   const { cells, plain, red, blue } = statistics;
   if (blue > 0.5 * cells) return 'blue-disc';
   if (red > 0.3 * cells) return 'red-disc';
-  return plain > 0.7 * cells && hasBar(statistics) ? 'barred-disc' : undefined;
+  if (plain < 0.7 * cells || !hasBar(statistics)) return undefined;
+  return hasRedRim(grid, x, y, radius) ? undefined : 'barred-disc';
 };

@@ -16,8 +16,12 @@ const isInside = (inner: RegionOfInterest, outer: RegionOfInterest): boolean => 
   );
 };
 
+/** Colour says more than an edge. */
+const PLAIN_MALUS = 0.1;
+
 /** How good a proposal is beside others at its place: the larger of two that fit alike is the whole sign. */
-const rank = ({ score, box }: RegionProposal): number => score + 0.04 * Math.log2(box.width);
+const rank = ({ score, box, look }: RegionProposal): number =>
+  score + 0.04 * Math.log2(box.width) - (look === 'barred-disc' ? PLAIN_MALUS : 0);
 
 /** The best proposal of each place (non-max suppression), best first, at most `limit`. */
 export const suppressOverlaps = (
