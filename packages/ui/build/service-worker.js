@@ -1,3 +1,5 @@
+/* global self, caches, __VERSION__, __SHELL__, __FILES__, __POLICY__ */
+
 /* Keeps the page's files for visits without a network. The build fills in the names of the files. */
 
 const VERSION = __VERSION__;

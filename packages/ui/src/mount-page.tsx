@@ -45,7 +45,7 @@ const PageView = () => {
           <Stage />
           <Controls />
           {state.isWithoutCamera && state.source.kind === 'live' && state.source.isSimulated && (
-            <p class="hint">{texts.noCameraFound}</p>
+            <p class="hint no-camera">{texts.noCameraFound}</p>
           )}
         </div>
         <div class="side-column">

@@ -20,13 +20,13 @@ export interface CameraDeskOptions {
 /** Turns cameras on and off: one at a time, and none while the page does not look. */
 export interface CameraDesk {
   /** Undefined for the browser's choice. */
-  useReal(deviceId?: string): Promise<void>;
-  useSimulated(): void;
-  pause(): void;
+  readonly useReal: (deviceId?: string) => Promise<void>;
+  readonly useSimulated: () => void;
+  readonly pause: () => void;
   /** Turns the camera on that was on before. */
-  resume(): void;
+  readonly resume: () => void;
   /** Without a word to the user: another picture takes its place. */
-  stop(): void;
+  readonly stop: () => void;
 }
 
 const isGone = (error: unknown): boolean =>

@@ -27,19 +27,19 @@ import { regionIn } from './region-of.js';
 export interface Page extends Pick<CameraDesk, 'useReal' | 'useSimulated' | 'pause' | 'resume'> {
   readonly definition: PageDefinition;
   readonly store: Store<PageState>;
-  mode(): PageMode;
+  readonly mode: () => PageMode;
   /** Where pictures are shown; the canvas takes their size. */
-  showOn(canvas: HTMLCanvasElement): void;
-  start(): Promise<void>;
-  openPicture(file: Blob): Promise<void>;
-  closePicture(): void;
-  setMode(modeId: string): void;
-  setLanguage(language: Language): void;
-  setTheme(theme: Theme): void;
+  readonly showOn: (canvas: HTMLCanvasElement) => void;
+  readonly start: () => Promise<void>;
+  readonly openPicture: (file: Blob) => Promise<void>;
+  readonly closePicture: () => void;
+  readonly setMode: (modeId: string) => void;
+  readonly setLanguage: (language: Language) => void;
+  readonly setTheme: (theme: Theme) => void;
   /** Undefined for the best one there is. */
-  setExecutionProvider(name: WebExecutionProvider | undefined): void;
-  loadModel(): void;
-  clearHistory(): void;
+  readonly setExecutionProvider: (name: WebExecutionProvider | undefined) => void;
+  readonly loadModel: () => void;
+  readonly clearHistory: () => void;
 }
 
 /** Scores that change faster cannot be read. */
@@ -255,10 +255,7 @@ export const createPage = (definition: PageDefinition): Page => {
       change({ theme });
     },
     setExecutionProvider: (executionProvider) => {
-      const { executionProvider: _, ...others } = store.get().settings;
-      const settings = executionProvider ? { ...others, executionProvider } : others;
-      keptSettings.write(settings);
-      store.set({ settings });
+      change({ executionProvider });
       loadModel();
     },
     loadModel,

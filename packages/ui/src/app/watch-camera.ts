@@ -1,6 +1,7 @@
 import type { Frame } from '@ocelli/core';
 import {
   asCamera,
+  type CameraHealthConfig,
   type CameraItem,
   fromFrames,
   measureRate,
@@ -22,6 +23,8 @@ export interface WatchCameraOptions {
 
 const CAMERA_ID = 'page';
 const RATE_WINDOW_MS = 1000;
+/** A drawn scene may rightly stand still, and on a slow machine it takes its time. */
+const DRAWN_HEALTH: CameraHealthConfig = { frozenAfterMs: Infinity, noSignalAfterMs: 15_000 };
 /** One that is shown, one that is looked at, one that waits. */
 const MAX_OPEN_FRAMES = 3;
 
@@ -44,8 +47,7 @@ export const watchCamera = ({
         return frame;
       }),
       asCamera(CAMERA_ID),
-      // A drawn scene may rightly stand still.
-      withCameraHealth(CAMERA_ID, camera.isSimulated ? { frozenAfterMs: Infinity } : {}),
+      withCameraHealth(CAMERA_ID, camera.isSimulated ? DRAWN_HEALTH : {}),
       (items) => analysis.watch(items),
       measureRate(CAMERA_ID, { windowMs: RATE_WINDOW_MS }),
     )

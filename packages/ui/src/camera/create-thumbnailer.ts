@@ -46,15 +46,14 @@ const surroundingsOf = (part: RegionOfInterest): RegionOfInterest =>
   partOfHeight(part, 2 * Math.max(part.height, part.width / RATIO));
 
 export const createThumbnailer = (): Thumbnailer => {
-  const copies: readonly [Copy, Copy] = [createCopy(), createCopy()];
   const output = document.createElement('canvas');
   output.width = JPEG_WIDTH;
   output.height = JPEG_HEIGHT;
-  let latest = 0;
+  let [latest, other] = [createCopy(), createCopy()];
   return {
     take: (source, sequence) => {
-      latest = 1 - latest;
-      const copy = copies[latest] as Copy;
+      [latest, other] = [other, latest];
+      const copy = latest;
       const scale = Math.min(1, COPY_WIDTH / source.width);
       const [width, height] = [Math.round(source.width * scale), Math.round(source.height * scale)];
       if (copy.canvas.width !== width || copy.canvas.height !== height) {
@@ -66,7 +65,7 @@ export const createThumbnailer = (): Thumbnailer => {
       copy.canvas.getContext('2d')?.drawImage(source, 0, 0, width, height);
     },
     jpegOf: (sequence, part) => {
-      const copy = copies.find((each) => each.sequence === sequence) ?? (copies[latest] as Copy);
+      const copy = other.sequence === sequence && latest.sequence !== sequence ? other : latest;
       const { canvas, scale } = copy;
       const whole = { x: 0, y: 0, width: canvas.width / scale, height: canvas.height / scale };
       const { x, y, width, height } = part === undefined ? middleOf(whole) : surroundingsOf(part);

@@ -85,14 +85,8 @@ const Announcement = () => {
 export const AnswerPanel = () => {
   const { page, state, texts } = usePage();
   const { model } = state;
-  const warning = page.definition.warning?.[state.language];
   return (
     <section class="panel answer-panel" id="answer" tabIndex={-1}>
-      {warning !== undefined && (
-        <p class="warning">
-          <Icon name="warning" /> {warning}
-        </p>
-      )}
       <Announcement />
       {model.kind === 'failed' && (
         <FailurePanel failure={model.failure}>

@@ -1,5 +1,6 @@
 import { LANGUAGE_NAMES, LANGUAGE_TAGS, type Language, LANGUAGES } from '../language/language.js';
 import { type Theme, THEMES } from '../store/settings.js';
+import { Icon, type IconName } from './icon.js';
 import { usePage } from './use-page.js';
 
 const ModeTabs = () => {
@@ -24,9 +25,36 @@ const ModeTabs = () => {
   );
 };
 
+const THEME_ICONS: { readonly [T in Theme]: IconName } = {
+  auto: 'auto',
+  light: 'sun',
+  dark: 'moon',
+};
+
+/** Goes from one appearance to the next. */
+const ThemeButton = () => {
+  const { page, state, texts } = usePage();
+  const { theme = 'auto' } = state.settings;
+  const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'auto';
+  const name = `${texts.theme}: ${texts.themes[theme]}`;
+  return (
+    <button
+      type="button"
+      class="theme"
+      aria-label={name}
+      title={name}
+      onClick={() => {
+        page.setTheme(next);
+      }}
+    >
+      <Icon name={THEME_ICONS[theme]} />
+    </button>
+  );
+};
+
 export const PageHeader = () => {
   const { page, state, texts } = usePage();
-  const { language, settings } = state;
+  const { language } = state;
   return (
     <header class="header">
       <div class="brand">
@@ -51,26 +79,12 @@ export const PageHeader = () => {
           >
             {LANGUAGES.map((each) => (
               <option key={each} value={each} lang={LANGUAGE_TAGS[each]}>
-                {LANGUAGE_NAMES[each].full}
+                {LANGUAGE_NAMES[each]}
               </option>
             ))}
           </select>
         </label>
-        <label class="choice">
-          <span class="unseen">{texts.theme}</span>
-          <select
-            value={settings.theme ?? 'auto'}
-            onChange={({ currentTarget }) => {
-              page.setTheme(currentTarget.value as Theme);
-            }}
-          >
-            {THEMES.map((theme) => (
-              <option key={theme} value={theme}>
-                {texts.themes[theme]}
-              </option>
-            ))}
-          </select>
-        </label>
+        <ThemeButton />
       </div>
     </header>
   );

@@ -13,9 +13,15 @@ export const historyJson = (
       page: id,
       ...(warning && { warning: warning[language] }),
       notFor: Object.fromEntries(modes.map(({ card }) => [card.id, card.notFor ?? []])),
-      events: entries.map(({ id: _, atMs, ...entry }) => ({
-        at: new Date(atMs).toISOString(),
-        ...entry,
+      events: entries.map((entry) => ({
+        at: new Date(entry.atMs).toISOString(),
+        mode: entry.modeId,
+        label: entry.label,
+        score: entry.score,
+        source: entry.source,
+        model: `${entry.modelId} ${entry.modelVersion}`,
+        executionProvider: entry.executionProvider,
+        thumbnail: entry.thumbnail,
       })),
     },
     undefined,

@@ -5,10 +5,10 @@ export type Language = CardLanguage;
 export const LANGUAGES: readonly Language[] = CARD_LANGUAGES;
 
 /** How each language calls itself, for the switch. */
-export const LANGUAGE_NAMES: { readonly [L in Language]: { short: string; full: string } } = {
-  en: { short: 'EN', full: 'English' },
-  de: { short: 'DE', full: 'Deutsch' },
-  zh: { short: '中文', full: '中文' },
+export const LANGUAGE_NAMES: { readonly [L in Language]: string } = {
+  en: 'English',
+  de: 'Deutsch',
+  zh: '中文',
 };
 
 /** What `<html lang>` says. */

@@ -8,7 +8,8 @@ export type Theme = (typeof THEMES)[number];
 export interface Settings {
   readonly language?: Language;
   readonly theme?: Theme;
-  readonly executionProvider?: WebExecutionProvider;
+  /** Undefined for the best one there is. */
+  readonly executionProvider?: WebExecutionProvider | undefined;
   readonly deviceId?: string;
   readonly modeId?: string;
 }

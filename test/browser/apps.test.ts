@@ -1,0 +1,187 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeY4m } from '@ocelli/scenes';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { appCases, stillOf } from './app-cases.js';
+import { APP_PATH, modelPaths, openApp, serveApp } from './app-site.js';
+import { launchBrowser, type TestBrowser } from './launch-browser.js';
+import type { Site } from './serve-site.js';
+
+const PATIENCE = { timeout: 90_000 };
+
+const answeredLabel = async (page: Page): Promise<string> => {
+  await page.waitForSelector('.answer[data-label]', PATIENCE);
+  return (await page.getAttribute('.answer', 'data-label')) ?? '';
+};
+
+const selectedProvider = async (page: Page): Promise<string> => {
+  const selected = await page.waitForSelector('[data-outcome=selected] strong', {
+    ...PATIENCE,
+    state: 'attached',
+  });
+  return (await selected.textContent()) ?? '';
+};
+
+/** Waits until pictures are classified. */
+const isLooking = (page: Page): Promise<void> =>
+  expect
+    .poll(async () => Number(await page.getByTestId('fps').textContent()), PATIENCE)
+    .toBeGreaterThan(0);
+
+for (const example of appCases()) {
+  const { app, scene, firstFrame, frames, label } = example;
+
+  describe.skipIf(modelPaths(app).length === 0)(`${app} with a webcam (weights needed)`, () => {
+    let folder: string;
+    let camera: string;
+    let browser: TestBrowser;
+    let site: Site;
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'ocelli-app-'));
+      camera = join(folder, 'camera.y4m');
+      await writeFile(camera, writeY4m(scene, { firstFrame, frames }));
+      browser = await launchBrowser({ camera });
+      site = await serveApp(app);
+    });
+    afterAll(async () => {
+      await browser.close();
+      await site.close();
+      await rm(folder, { recursive: true });
+    });
+
+    it('should name what the camera sees, on wasm, and keep it as an event', async () => {
+      const { context, page } = await openApp(browser, site);
+      expect(await answeredLabel(page)).toMatch(label);
+      expect(await page.locator('.badge.live').count()).toBe(1);
+      expect(await page.locator('.badge.simulated').count()).toBe(0);
+      const event = page.locator('.event').first();
+      expect(await event.getAttribute('data-label')).toMatch(label);
+      expect(await event.locator('img').getAttribute('src')).toMatch(/^data:image\/jpeg;base64,/);
+      expect(await page.getByTestId('announcement').textContent()).not.toBe('');
+      expect(await selectedProvider(page)).toBe('wasm');
+      await isLooking(page);
+      await context.close();
+    });
+
+    it('should look at a picture that is picked, and go back to the camera', async () => {
+      const { context, page } = await openApp(browser, site);
+      await page.locator('.badge.live').waitFor(PATIENCE);
+      await page.setInputFiles('.controls input[type=file]', await stillOf(example));
+      await page.getByText('still.png').waitFor(PATIENCE);
+      expect(await answeredLabel(page)).toMatch(label);
+      await page.getByRole('button', { name: 'Back to the camera' }).click();
+      await page.locator('.badge.live').waitFor(PATIENCE);
+      await context.close();
+    });
+
+    it('should have asked nothing of anyone but its own folder', () => {
+      expect(browser.outside).toEqual([]);
+      expect(site.requests.length).toBeGreaterThan(5);
+      expect(site.requests.filter((path) => !path.startsWith(APP_PATH))).toEqual([]);
+    });
+
+    if (app === 'medical-scan') {
+      it('should do the same on WebGPU when it is chosen', async () => {
+        await using withGpu = await launchBrowser({ camera, webgpu: true });
+        const { page } = await openApp(withGpu, site);
+        await page.getByRole('combobox', { name: 'Execution provider' }).selectOption('webgpu');
+        expect(await answeredLabel(page)).toMatch(label);
+        expect(await selectedProvider(page)).toBe('webgpu');
+        expect(withGpu.outside).toEqual([]);
+      });
+
+      it('should say that it is no diagnosis, above the picture and with the events', async () => {
+        const { context, page } = await openApp(browser, site);
+        expect(await page.locator('.banner').textContent()).toContain('Not a diagnosis');
+        expect(await page.locator('.history .warning').textContent()).toContain('Not a diagnosis');
+        await answeredLabel(page);
+        const saving = page.waitForEvent('download');
+        await page.getByRole('button', { name: 'Export' }).click();
+        const stream = await (await saving).createReadStream();
+        const exported = JSON.parse(Buffer.concat(await stream.toArray()).toString()) as {
+          readonly warning: string;
+          readonly events: readonly { readonly label: string }[];
+        };
+        expect(exported.warning).toContain('Not a diagnosis');
+        expect(exported.events[0]?.label).toMatch(label);
+        await context.close();
+      });
+    }
+  });
+
+  describe(`${app} when something is wrong`, () => {
+    it('should say what to do when the camera is denied, and offer a simulated one', async () => {
+      await using browser = await launchBrowser({
+        args: ['--use-fake-device-for-media-stream', '--deny-permission-prompts'],
+      });
+      await using site = await serveApp(app);
+      const { page } = await openApp(browser, site);
+      await page.getByRole('button', { name: 'Use the camera' }).click();
+      const failure = page.locator('.stage .failure');
+      await failure.waitFor(PATIENCE);
+      expect(await failure.getAttribute('data-fault')).toBe('camera-permission-denied');
+      expect(await failure.textContent()).toContain('allow the camera for this page');
+      await failure.getByRole('button', { name: 'Simulated camera' }).click();
+      await page.locator('.badge.simulated').waitFor(PATIENCE);
+    });
+
+    const hasModel = modelPaths(app).length > 0;
+    const html = '<!doctype html><title>Sign in</title><p>Sign in to this network.</p>';
+    const answers = {
+      'model-missing': (_, response) => response.writeHead(404).end('not found'),
+      'model-not-a-model': (_, response) =>
+        response.setHeader('content-type', 'text/html').end(html.repeat(20)),
+      'model-altered': (_, response) => response.end(new Uint8Array(1e6).fill(8)),
+    } satisfies Record<string, Parameters<typeof serveApp>[1]>;
+
+    it.skipIf(!hasModel).each(Object.entries(answers))(
+      'should say %s in plain words and try again (weights needed)',
+      async (fault, answer) => {
+        await using browser = await launchBrowser();
+        await using site = await serveApp(app, answer);
+        const { page } = await openApp(browser, site);
+        const failure = page.locator('.answer-panel .failure');
+        await failure.waitFor(PATIENCE);
+        expect(await failure.getAttribute('data-fault')).toBe(fault);
+        const asked = site.requests.filter((path) => path.endsWith('.onnx')).length;
+        await failure.getByRole('button', { name: 'Try again' }).click();
+        await expect
+          .poll(() => site.requests.filter((path) => path.endsWith('.onnx')).length, PATIENCE)
+          .toBeGreaterThan(asked);
+      },
+    );
+  });
+
+  describe(`${app} without a camera`, () => {
+    it.skipIf(modelPaths(app).length === 0)(
+      'should show a simulated one, and work again without a network (weights needed)',
+      async () => {
+        await using browser = await launchBrowser();
+        const site = await serveApp(app);
+        const { page } = await openApp(browser, site);
+        await page.locator('.badge.simulated').waitFor(PATIENCE);
+        await selectedProvider(page);
+        await site.close();
+        await page.reload();
+        await page.locator('.badge.simulated').waitFor(PATIENCE);
+        expect(await selectedProvider(page)).toBe('wasm');
+        await isLooking(page);
+        expect(browser.outside).toEqual([]);
+      },
+    );
+
+    it('should change its language and remember it', async () => {
+      await using browser = await launchBrowser();
+      await using site = await serveApp(app);
+      const { page } = await openApp(browser, site);
+      const lang = (): Promise<string | null> => page.getAttribute('html', 'lang');
+      await expect.poll(lang, PATIENCE).toBe('en');
+      await page.getByRole('combobox', { name: 'Language' }).selectOption('zh');
+      await expect.poll(lang, PATIENCE).toBe('zh-Hans');
+      await page.reload();
+      await expect.poll(lang, PATIENCE).toBe('zh-Hans');
+    });
+  });
+}
