@@ -6,8 +6,7 @@ import { chromium } from 'playwright-core';
 
 const SYSTEM_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-const isExecutable = (path: string | undefined): path is string => {
-  if (path === undefined || path === '') return false;
+const isExecutable = (path: string): boolean => {
   try {
     accessSync(path, constants.X_OK);
     return true;
@@ -23,7 +22,7 @@ const onPath = (): string | undefined =>
     .find(isExecutable);
 
 const installed = (): string | undefined =>
-  [chromium.executablePath(), onPath()].find((path) => isExecutable(path));
+  [chromium.executablePath(), onPath()].find((path) => path !== undefined && isExecutable(path));
 
 const INSTALL_SCRIPT = fileURLToPath(new URL('../../scripts/install-chromium.sh', import.meta.url));
 
