@@ -105,6 +105,7 @@ export { type DatasetSplit, splitByGroup, type SplitOptions } from './data/split
 export { createTrainingStep, type TrainingStepOptions } from './step/create-training-step.js';
 export type { FreezeConfig } from './step/freeze.js';
 export { plainClassifier } from './step/plain-classifier.js';
+export { stepModelFor } from './step/step-model-for.js';
 export {
   averageOf,
   type DropoutMask,

@@ -12,6 +12,7 @@ import {
   sgd,
   softmaxCrossEntropy,
   STEP_VALUES,
+  stepModelFor,
 } from '@ocelli/train';
 
 const [name, threads, seconds] = process.argv.slice(2);
@@ -29,7 +30,9 @@ const step = createTrainingStep(model, {
   optimizer: sgd({ momentum: 0.9, weightDecay: 5e-4 }),
 });
 const runtime = createGraphRuntime({ threads: Number(threads) });
-const session = await runtime.open(encodeModel(step.model), { carries: step.carries });
+const session = await runtime.open(encodeModel(stepModelFor(step, 'cpu')), {
+  carries: step.carries,
+});
 await session.writeState(step.initialState);
 
 const random = createRandom(2);

@@ -6,7 +6,7 @@ import {
   encodeCheckpoint,
   type TrainingCheckpoint,
 } from '../checkpoint/training-checkpoint.js';
-import { composeBatchNormalization } from '../step/compose-batch-normalization.js';
+import { stepModelFor } from '../step/step-model-for.js';
 import { DivergedError } from './diverged-error.js';
 import type { FitOptions } from './fit-options.js';
 import type { FitProgress } from './fit-progress.js';
@@ -20,9 +20,6 @@ export interface FitRun {
   /** Step of the last stored checkpoint. */
   checkpointStep: number | undefined;
 }
-
-/** Providers whose BatchNormalization has a training form; it is faster than the same in parts. */
-const TRAINS_NORMALIZATION = ['cpu', 'wasm'];
 
 const newProgress = ({ seed, checkpoints }: FitOptions): FitProgress => ({
   seed,
@@ -62,8 +59,7 @@ export const openRun = async (options: FitOptions): Promise<FitRun> => {
   const bytes = await checkpoints?.store.load();
   const checkpoint = bytes && decodeCheckpoint(bytes);
   if (checkpoint !== undefined) checkMatches(checkpoint, options);
-  const isWhole = TRAINS_NORMALIZATION.includes(runtime.executionProvider);
-  const model = isWhole ? step.model : composeBatchNormalization(step.model);
+  const model = stepModelFor(step, runtime.executionProvider);
   const session = await runtime.open(encodeModel(model), {
     carries: step.carries,
     ...(signal && { signal }),

@@ -15,6 +15,8 @@ import { fit } from './fit.js';
 import type { FitEvent } from './fit-events.js';
 import type { FitOptions } from './fit-options.js';
 
+/** Room for a busy machine; these take seconds. */
+const PATIENT = { timeout: 120_000 };
 const SIZE = 16;
 const BATCH = 32;
 const model = createClassifierModel(smallCnn, {
@@ -58,7 +60,7 @@ const memoryStore = (): CheckpointStore & { bytes: Uint8Array | undefined; saves
 });
 
 describe('fit', () => {
-  it('should learn to tell drawn shapes apart, and export what it learnt', async () => {
+  it('should learn to tell drawn shapes apart, and export what it learnt', PATIENT, async () => {
     const events: FitEvent[] = [];
     const result = await fit({
       ...options,
@@ -82,7 +84,7 @@ describe('fit', () => {
     expect(metrics.accuracy).toBeGreaterThanOrEqual(0.95);
   });
 
-  it('should go on from a checkpoint as if it had never ended', async () => {
+  it('should go on from a checkpoint as if it had never ended', PATIENT, async () => {
     const whole = await fit({ ...options, checkpoints: { store: memoryStore() } });
     const store = memoryStore();
     const interrupt = new AbortController();

@@ -15,7 +15,6 @@ import {
   withGraph,
 } from '@ocelli/onnx';
 import { differentiate } from '../autodiff/differentiate.js';
-import { unfoldConvolutions } from '../autodiff/unfold-convolutions.js';
 import type { Loss } from '../loss/loss.js';
 import { appendAverage } from '../optimizer/append-average.js';
 import { clipGradients } from '../optimizer/clip-gradients.js';
@@ -278,7 +277,7 @@ export const createTrainingStep = (
   }
   const { carries, initialState } = carrier;
   return {
-    model: underStepNames(unfoldConvolutions(withoutUnused(g.build())), {
+    model: underStepNames(withoutUnused(g.build()), {
       [STEP_VALUES.loss]: value,
       ...norms,
     }),
