@@ -2,18 +2,62 @@
 import type { TrainedPack } from '../packs/define-pack-card.js';
 
 export const TRAINED: TrainedPack = {
-  "version": "0.1.0",
-  "input": { "name": "input" },
-  "preprocess": {
-    "resize": { "mode": "squash", "width": 48, "height": 48 },
-    "kernel": "bilinear",
-    "rescaleFactor": 0.00392156862745098,
-    "mean": [0.5, 0.5, 0.5],
-    "std": [0.25, 0.25, 0.25],
-    "channelOrder": "rgb",
-    "layout": "nchw",
-    "dtype": "float32"
+  version: '1.0.0',
+  input: { name: 'input' },
+  preprocess: {
+    resize: { mode: 'squash', width: 48, height: 48 },
+    kernel: 'bilinear',
+    rescaleFactor: 0.00392156862745098,
+    mean: [0.5, 0.5, 0.5],
+    std: [0.25, 0.25, 0.25],
+    channelOrder: 'rgb',
+    layout: 'nchw',
+    dtype: 'float32',
   },
-  "head": { "kind": "softmax", "output": "logits" },
-  "variants": [{ "name": "float32", "dtype": "float32", "file": { "name": "model.onnx" } }]
+  head: { kind: 'softmax', output: 'logits' },
+  variants: [
+    {
+      name: 'float32',
+      dtype: 'float32',
+      file: {
+        name: 'model.onnx',
+        sha256: '9643fc422e580e59c1a50fa6a3e455bcd1343f461fca373004755359c09d7f9b',
+        bytes: 2795200,
+      },
+      accuracy: [
+        {
+          dataset: 'GTSRB (Stallkamp et al. 2012)',
+          split: 'validation',
+          count: 1420,
+          top1: 0.9943661971830986,
+          top5: 0.9992957746478873,
+          ece: 0.004722722722388534,
+        },
+      ],
+    },
+  ],
+  calibration: { temperature: 0.5342805804704891 },
+  golden: {
+    inputs: { input: { dtype: 'float32', dims: [1, 3, 48, 48], drawn: 'stripes-v1', seed: 1 } },
+    outputs: {
+      logits: {
+        dtype: 'float32',
+        dims: [1, 43],
+        values: [
+          -1.0263428688049316, 2.7866768836975098, 0.8927183151245117, 1.343623161315918,
+          -0.6244072914123535, 0.43124619126319885, 1.8850951194763184, 0.13614800572395325,
+          -0.08573321253061295, 1.4036898612976074, -1.9933445453643799, 1.3733985424041748,
+          0.8168871998786926, 4.064794540405273, -1.4899332523345947, -0.4527042508125305,
+          -1.3317724466323853, -0.5431657433509827, 0.7957732081413269, -0.9350957870483398,
+          0.29512789845466614, -2.354356527328491, -0.31569892168045044, -1.3432776927947998,
+          -1.289436936378479, 0.2518360912799835, -0.7100095152854919, -0.12090568244457245,
+          -0.29583317041397095, -1.9608855247497559, -0.895750105381012, -1.0417100191116333,
+          0.5725168585777283, 0.8502472639083862, -1.6666052341461182, 1.8438202142715454,
+          1.4282411336898804, -0.36995893716812134, -1.6751658916473389, -0.8118451833724976,
+          1.6305590867996216, 1.0265767574310303, -0.28827106952667236,
+        ],
+      },
+    },
+    tolerance: 0.02,
+  },
 };
