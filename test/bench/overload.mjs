@@ -91,7 +91,11 @@ const memory = setInterval(() => {
 
 await new Promise((resolve, reject) => {
   fromFrames(capture(startMs + seconds * 1000))
-    .pipe(asCamera('gate'), withCameraHealth('gate', { frozenAfterMs: Infinity }), classifyLatest(slow))
+    .pipe(
+      asCamera('gate'),
+      withCameraHealth('gate', { frozenAfterMs: Infinity }),
+      classifyLatest(slow),
+    )
     .subscribe({
       next: (item) => {
         if (item.kind === 'decision') counts.decision += 1;
@@ -109,9 +113,17 @@ const dropped = Object.values(counts.drop).reduce((sum, count) => sum + count, 0
 const limitMs = 2 * p99(durations) + intervalMs;
 const growth = ((peak - (baseline ?? peak)) / 2 ** 20).toFixed(1);
 const goals = [
-  [`p99 age of the frame acted on ${p99(ages).toFixed(1)} ms`, `at most ${limitMs.toFixed(1)} ms`, p99(ages) <= limitMs],
+  [
+    `p99 age of the frame acted on ${p99(ages).toFixed(1)} ms`,
+    `at most ${limitMs.toFixed(1)} ms`,
+    p99(ages) <= limitMs,
+  ],
   [`memory grew by ${growth} MiB`, 'at most 10 MiB', Number(growth) <= 10],
-  [`${made} frames, ${counts.decision} decided, ${dropped} dropped`, 'none missing', counts.decision + dropped === made],
+  [
+    `${made} frames, ${counts.decision} decided, ${dropped} dropped`,
+    'none missing',
+    counts.decision + dropped === made,
+  ],
   [`${open} frames open at the end, ${mostOpen} at most`, 'none at the end', open === 0],
 ];
 console.log(
