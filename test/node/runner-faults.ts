@@ -41,7 +41,7 @@ const freePort = async (): Promise<number> => {
 const openServers = async () => {
   const broker = await Aedes.createBroker({
     authenticate: (_client, _user, _password, done) => {
-      done(Object.assign(new Error('no'), { returnCode: 4 }) as never, false);
+      done(Object.assign(new Error('no'), { returnCode: 4 }), false);
     },
   });
   const mqtt = createServer((socket) => {

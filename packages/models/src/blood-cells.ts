@@ -21,10 +21,11 @@ export const bloodCells = definePackCard({
   licence: {
     id: `MIT AND CC-BY-4.0 AND ${FIRST_LAYERS.licence}`,
     url: 'https://doi.org/10.17632/snkd93bnjr.1',
-    attribution:
-      'Weights under MIT, trained on the PBC dataset (Acevedo et al., Hospital Clínic de Barcelona, ' +
-      'CC BY 4.0). Name the dataset wherever you show results.' +
+    attribution: [
+      'Weights under MIT, trained on the PBC dataset (Acevedo et al., Hospital Clínic de',
+      'Barcelona, CC BY 4.0). Name the dataset wherever you show results.',
       FIRST_LAYERS.attribution,
+    ].join(' '),
   },
   citations: [
     'A. Acevedo, A. Merino, S. Alférez, Á. Molina, L. Boldú, J. Rodellar: A dataset of microscopic ' +

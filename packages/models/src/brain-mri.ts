@@ -21,10 +21,11 @@ export const brainMri = definePackCard({
   licence: {
     id: `MIT AND CC0-1.0 AND ${FIRST_LAYERS.licence}`,
     url: 'https://www.kaggle.com/datasets/masoudnickparvar/brain-tumor-mri-dataset',
-    attribution:
-      'Weights under MIT, trained on the Brain Tumor MRI Dataset (Masoud Nickparvar, listed as CC0), which ' +
-      'joins pictures of several sources.' +
+    attribution: [
+      'Weights under MIT, trained on the Brain Tumor MRI Dataset (Masoud Nickparvar, listed as',
+      'CC0), which joins pictures of several sources.',
       FIRST_LAYERS.attribution,
+    ].join(' '),
   },
   citations: [
     'M. Nickparvar: Brain Tumor MRI Dataset. Kaggle, 2021. https://doi.org/10.34740/kaggle/dsv/2645886',

@@ -23,11 +23,13 @@ export const cropDisease = definePackCard({
   licence: {
     id: `MIT AND CC-BY-SA-3.0 AND CC-BY-4.0 AND ${FIRST_LAYERS.licence}`,
     url: 'https://arxiv.org/abs/1511.08060',
-    attribution:
-      'Weights under MIT, trained on PlantVillage (Hughes and Salathé; CC BY-SA 3.0 or CC BY 4.0, by edition) ' +
-      'and iBean (Makerere AI Lab; MIT, CC BY 4.0). Name both wherever you show results; who holds that ' +
-      'weights are derived from their data has to share them under CC BY-SA 3.0.' +
+    attribution: [
+      'Weights under MIT, trained on PlantVillage (Hughes and Salathé; CC BY-SA 3.0 or CC BY',
+      '4.0, by edition) and iBean (Makerere AI Lab; MIT, CC BY 4.0). Name both wherever you',
+      'show results; who holds that weights are derived from their data has to share them under',
+      'CC BY-SA 3.0.',
       FIRST_LAYERS.attribution,
+    ].join(' '),
   },
   citations: [
     'D. P. Hughes, M. Salathé: An open access repository of images on plant health to enable the ' +

@@ -59,7 +59,7 @@ const statusOf = ({ model, state, classifier, error, holders }: Entry): ModelSta
       .filter(({ outcome }) => outcome !== 'selected')
       .map(({ executionProvider, reason }) => `${executionProvider}: ${reason}`),
   }),
-  ...(error !== undefined && { error: error instanceof Error ? error.message : String(error) }),
+  ...(state === 'failed' && { error: error instanceof Error ? error.message : 'It failed.' }),
   ...(OcelliError.isInstance(error) && { remedy: error.remedy }),
 });
 

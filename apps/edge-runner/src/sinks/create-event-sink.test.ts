@@ -159,7 +159,7 @@ describe('mqtt sink', () => {
     const broker = await Aedes.createBroker({
       authenticate: (_client, _user, given, done) => {
         if (given?.toString() === password) done(null, true);
-        else done(Object.assign(new Error('no'), { returnCode: 4 }) as never, false);
+        else done(Object.assign(new Error('no'), { returnCode: 4 }), false);
       },
     });
     const published: { topic: string; qos: number; event: RunnerEvent }[] = [];
