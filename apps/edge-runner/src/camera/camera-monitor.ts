@@ -4,6 +4,7 @@ import type { SignEvent, SignFindings } from '@ocelli/regions';
 import type {
   CameraHealthChange,
   CameraItem,
+  CameraState,
   FrameDecision,
   LabelEvent,
   RateReport,
@@ -31,7 +32,9 @@ export class CameraMonitor {
   #card: ModelCard | undefined;
   #phase: CameraPhase = 'loading';
   #error: unknown;
-  #health: CameraHealthChange['state'] | undefined;
+  #health: CameraState | undefined;
+  /** The state of the last event; that a camera starts well is no news. */
+  #announced: CameraState = 'ok';
   readonly #steady = new Map<string, NamedScore>();
   #guess: NamedScore | undefined;
   #boxes: readonly ShownBox[] = [];
@@ -192,15 +195,18 @@ export class CameraMonitor {
     return { x: x / wide, y: y / high, width: width / wide, height: height / high };
   }
 
-  #seeHealth({ state, previous }: CameraHealthChange): void {
+  #seeHealth({ state }: CameraHealthChange): void {
     this.#health = state;
     if (state !== 'ok') {
       this.#guess = undefined;
       this.#boxes = [];
     }
-    // That a camera starts well is no news.
-    if (state === 'ok' && previous === undefined) return;
-    this.#send({ type: 'health', ...this.#common(), state, ...(previous && { previous }) });
+    // Before the first frame it is the source that says how far it is.
+    const isStarting = state === 'no-signal' && this.#lastFrameUs === undefined;
+    if (state === this.#announced || isStarting) return;
+    const previous = this.#announced;
+    this.#announced = state;
+    this.#send({ type: 'health', ...this.#common(), state, previous });
   }
 
   #seeDecision(decision: FrameDecision, findings: SignFindings | undefined): void {

@@ -13,7 +13,6 @@ const DEFAULT_FPS = 10;
 
 const draw = async (worker: Worker, index: number, signal: AbortSignal): Promise<DrawnFrame> => {
   worker.postMessage({ index });
-  // A worker that dies rejects as well: `once` rejects on an `error` event.
   const [drawn] = (await once(worker, 'message', { signal })) as [DrawnFrame];
   return drawn;
 };
@@ -22,6 +21,9 @@ const openScene = (start: SceneWorkerStart, options: OpenSourceOptions): RunnerF
   const controller = new AbortController();
   const { signal } = controller;
   let worker: Worker | undefined;
+  /** Aborted with the reason when the thread dies; its errors would end this process if nobody listened. */
+  const gone = new AbortController();
+  const drawing = AbortSignal.any([signal, gone.signal]);
   const close = async (): Promise<void> => {
     controller.abort();
     await worker?.terminate();
@@ -34,10 +36,16 @@ const openScene = (start: SceneWorkerStart, options: OpenSourceOptions): RunnerF
   async function* capture(): AsyncGenerator<Frame, void, undefined> {
     report({ state: 'connecting', attempt: 1 });
     worker = new Worker(new URL(import.meta.resolve('#scene-worker')), { workerData: start });
+    worker.on('error', (error) => {
+      gone.abort(error);
+    });
+    worker.on('exit', () => {
+      gone.abort(new Error('The thread that draws the scene has ended.'));
+    });
     const intervalMs = 1000 / start.options.fps;
     try {
       // Setting up takes a while; frames are due from the first one on.
-      let drawn = await draw(worker, 0, signal);
+      let drawn = await draw(worker, 0, drawing);
       report({ state: 'live' });
       const startMs = performance.now();
       for (let next = 1; ;) {
@@ -48,11 +56,11 @@ const openScene = (start: SceneWorkerStart, options: OpenSourceOptions): RunnerF
         if (waitMs > 0) await sleep(waitMs, undefined, { signal });
         // Frames that were due while the machine was busy are gone, as with any camera.
         next = Math.max(next, Math.floor((performance.now() - startMs) / intervalMs));
-        drawn = await draw(worker, next, signal);
+        drawn = await draw(worker, next, drawing);
         next += 1;
       }
     } catch (error) {
-      if (!signal.aborted) throw error;
+      if (!signal.aborted) throw gone.signal.aborted ? gone.signal.reason : error;
     } finally {
       await close();
     }

@@ -54,7 +54,7 @@ export interface LabelRunnerEvent extends EventFields {
 export interface HealthRunnerEvent extends EventFields {
   readonly type: 'health';
   readonly state: CameraState;
-  readonly previous?: CameraState;
+  readonly previous: CameraState;
 }
 
 /** The connection to a camera changed. */

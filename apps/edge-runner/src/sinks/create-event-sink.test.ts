@@ -19,6 +19,7 @@ const event = (index: number): RunnerEvent => ({
   type: 'health',
   camera: 'gate',
   state: 'ok',
+  previous: 'black',
 });
 const logs: string[] = [];
 const logger: Logger = {
