@@ -6,7 +6,6 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const READMES = globSync(['README.md', 'packages/*/README.md'], { cwd: ROOT });
 
 /** TypeScript blocks of a page. */
 const examplesOf = (page: string): string[] =>
@@ -14,15 +13,26 @@ const examplesOf = (page: string): string[] =>
     ([, code]) => code ?? '',
   );
 
+const READMES = globSync(['README.md', 'packages/*/README.md'], { cwd: ROOT }).filter(
+  (page) => examplesOf(page).length > 0,
+);
+
+/** Pages whose examples run in a browser. */
+const BROWSER_PAGES: readonly string[] = ['packages/web/README.md'];
+
 /** What the compiler says of `code`, as if it stood in this folder, under the strict settings of the repository. */
-const compile = (code: string): string[] => {
+const compile = (code: string, isBrowser: boolean): string[] => {
   const file = fileURLToPath(new URL('./readme-example.ts', import.meta.url));
   const base = ts.readConfigFile(join(ROOT, 'tsconfig.base.json'), (path) => ts.sys.readFile(path));
   const { options } = ts.parseJsonConfigFileContent(base.config, ts.sys, ROOT);
   const settings = {
     ...options,
-    types: ['node'],
-    lib: ['lib.es2022.d.ts', 'lib.esnext.disposable.d.ts'],
+    types: isBrowser ? [] : ['node'],
+    lib: [
+      'lib.es2022.d.ts',
+      'lib.esnext.disposable.d.ts',
+      ...(isBrowser ? ['lib.dom.d.ts', 'lib.dom.asynciterable.d.ts'] : []),
+    ],
   };
   const host = ts.createCompilerHost(settings);
   const onDisk = { ...host };
@@ -37,11 +47,15 @@ const compile = (code: string): string[] => {
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 };
 
+it('should find examples in the page of the project', () => {
+  expect(READMES).toContain('README.md');
+});
+
 describe.each(READMES)('%s', (page) => {
   it.each(examplesOf(page).map((code, index) => [index + 1, code] as const))(
     'should compile as it stands: example %i',
     (_, code) => {
-      expect(compile(code)).toEqual([]);
+      expect(compile(code, BROWSER_PAGES.includes(page))).toEqual([]);
     },
   );
 });

@@ -5,7 +5,6 @@ import {
   ReleasedError,
   TURNS,
 } from '@ocelli/core';
-import sharp from 'sharp';
 
 export interface JpegEncoderOptions {
   /** Longest side of the result in pixels; larger pictures are scaled down. Default: as large as the picture. */
@@ -63,6 +62,8 @@ export const createJpegEncoder = ({
       const { width, height } = targetSize(pixels, maxSide);
       const rgb = new Uint8Array(width * height * 3);
       preprocessorFor(width, height).run(pixels, rgb);
+      // On first use: who encodes nothing never loads libvips.
+      const { default: sharp } = await import('sharp');
       return sharp(rgb, { raw: { width, height, channels: 3 } })
         .jpeg({ quality })
         .toBuffer();
