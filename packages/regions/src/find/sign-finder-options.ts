@@ -56,7 +56,8 @@ export const resolveSignFinder = <L extends string>({
   for (const [name, value] of Object.entries({ minCrops, maxCropsPerFrame })) {
     if (!Number.isSafeInteger(value) || value < 1) fail(name, 'a positive integer', value);
   }
-  for (const [name, value] of Object.entries(margin)) {
+  const { share, minPixels } = margin;
+  for (const [name, value] of Object.entries({ share, minPixels })) {
     if (!(value >= 0 && value < Infinity)) fail(`margin.${name}`, 'a number of 0 or more', value);
   }
   return { margin, enterScore, minLookShare, minOutlineScore, minCrops, maxCropsPerFrame };
