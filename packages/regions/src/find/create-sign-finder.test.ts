@@ -70,8 +70,12 @@ describe('createSignFinder', () => {
   });
 
   it('should not name what gets another label from crop to crop', async () => {
-    const { classifier } = scripted([0.9, 0, 0.1], [0.1, 0, 0.9], [0.9, 0, 0.1], [0.2, 0, 0.8]);
-    expect(await watch(createSignFinder(classifier), { shown: 4 })).toEqual([]);
+    const answers = Array.from({ length: 10 }, (_, k) =>
+      k % 2 === 0 ? [0.9, 0, 0.1] : [0.1, 0, 0.9],
+    );
+    const { classifier, regions } = scripted(...answers);
+    expect(await watch(createSignFinder(classifier), { shown: 10 })).toEqual([]);
+    expect(regions.length).toBeGreaterThan(5);
   });
 
   it('should not name what the classifier takes for a sign of another look', async () => {

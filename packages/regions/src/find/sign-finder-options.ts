@@ -20,7 +20,7 @@ export interface SignFinderOptions<L extends string = string> {
   readonly margin?: CropMargin;
   /** Smallest fused score of a label that enters. Default 0.8. */
   readonly enterScore?: number;
-  /** Smallest mean share of the scores that has to go to labels of the region's look. Default 0.7. */
+  /** Smallest mean share of the scores that has to go to labels of the region's look. Default 0.5. */
   readonly minLookShare?: number;
   /** Smallest mean outline score of a track that is named. Default 0.75. */
   readonly minOutlineScore?: number;
@@ -38,7 +38,7 @@ export type SignFinderRules<L extends string> = Required<
 export const resolveSignFinder = <L extends string>({
   margin = { share: 0.1, minPixels: 5 },
   enterScore = 0.8,
-  minLookShare = 0.7,
+  minLookShare = 0.5,
   minOutlineScore = 0.75,
   minCrops = 4,
   maxCropsPerFrame = 4,

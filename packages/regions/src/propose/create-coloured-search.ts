@@ -1,8 +1,19 @@
 import type { RegionOfInterest } from '@ocelli/core';
-import { type CellComponent, createComponentFinder } from './create-component-finder.js';
+import {
+  type CellComponent,
+  type ComponentQuery,
+  createComponentFinder,
+} from './create-component-finder.js';
 import { fitOutline, type Outline, type OutlineSpan } from './fit-outline.js';
-import { CELL_COLOURS, type CellColour } from './picture-grid.js';
+import {
+  CELL_COLOURS,
+  type CellColour,
+  MAX_STRENGTH,
+  type PictureGrid,
+  STRENGTH_BITS,
+} from './picture-grid.js';
 import type { SignSearch } from './sign-search.js';
+import type { RegionProposal } from './region-proposal.js';
 import type { SignLook } from './sign-look.js';
 
 interface ColouredSign {
@@ -10,13 +21,15 @@ interface ColouredSign {
   readonly outline: Outline;
   /** Side of the whole sign over that of its coloured part. */
   readonly growth: number;
+  /** Rows of the box, as shares of its height, between which its middle has another colour. */
+  readonly hollow?: readonly [from: number, to: number];
 }
 
 const COLOURED_SIGNS: { readonly [C in CellColour]: readonly ColouredSign[] } = {
   red: [
     { look: 'red-disc', outline: 'disc', growth: 1.02 },
-    { look: 'red-triangle-up', outline: 'triangle-up', growth: 1.04 },
-    { look: 'red-triangle-down', outline: 'triangle-down', growth: 1.04 },
+    { look: 'red-triangle-up', outline: 'triangle-up', growth: 1.04, hollow: [0.5, 0.75] },
+    { look: 'red-triangle-down', outline: 'triangle-down', growth: 1.04, hollow: [0.25, 0.5] },
   ],
   blue: [{ look: 'blue-disc', outline: 'disc', growth: 1.04 }],
   // Only the middle of the priority sign is yellow.
@@ -36,8 +49,8 @@ const MIN_STRENGTHS: { readonly [C in CellColour]: readonly number[] } = {
 const COLOURS = Object.keys(MIN_STRENGTHS) as CellColour[];
 
 /** Sides of a component that may be a sign. */
-const MIN_ASPECT = 0.6;
-const MAX_ASPECT = 1.55;
+const MIN_ASPECT = 0.7;
+const MAX_ASPECT = 1.4;
 
 /** Leaves out rows and columns that only a stray cell or two reach. */
 const trimmedSpan = (component: CellComponent, span: OutlineSpan): OutlineSpan => {
@@ -69,6 +82,36 @@ const waistOf = ({ starts, ends, top, bottom }: CellComponent): number => {
   return top + waist;
 };
 
+/** Half the width of a sign's middle over that of the sign. */
+const MIDDLE = 0.16;
+
+/** Whether less than half of the middle of a sign has its colour; the gable of a roof has it all over. */
+const isHollow = (
+  { hue, columns }: PictureGrid,
+  { colour, minStrength }: ComponentQuery,
+  { left, right, top, bottom }: OutlineSpan,
+  [from, to]: readonly [from: number, to: number],
+): boolean => {
+  const least = (colour << STRENGTH_BITS) | minStrength;
+  const most = (colour << STRENGTH_BITS) | MAX_STRENGTH;
+  const [height, width] = [bottom - top, right - left];
+  const lastColumn = Math.floor((left + right) / 2 + MIDDLE * width);
+  let cells = 0;
+  let coloured = 0;
+  for (let row = Math.round(top + from * height); row < top + to * height; row++) {
+    for (
+      let column = Math.ceil((left + right) / 2 - MIDDLE * width);
+      column <= lastColumn;
+      column++
+    ) {
+      const code = hue[row * columns + column] ?? 0;
+      cells += 1;
+      if (code >= least && code <= most) coloured += 1;
+    }
+  }
+  return coloured < 0.5 * cells;
+};
+
 /** Height over width of a warning sign. */
 const TRIANGLE_ASPECT = 0.88;
 
@@ -94,30 +137,30 @@ const signBox = (
   };
 };
 
-/** Makes the search for signs by their colour. It adds what it finds to `found`. */
+/** The signs that rows of a component may be. */
+const proposalsOf = (
+  grid: PictureGrid,
+  query: ComponentQuery,
+  component: CellComponent,
+  rows: OutlineSpan,
+  signs: readonly ColouredSign[],
+): RegionProposal[] => {
+  const span = trimmedSpan(component, rows);
+  const aspect = (span.right - span.left) / (span.bottom - span.top);
+  if (aspect < MIN_ASPECT || aspect > MAX_ASPECT) return [];
+  return signs
+    .filter(({ hollow }) => hollow === undefined || isHollow(grid, query, span, hollow))
+    .map((sign) => ({
+      box: signBox(span, grid.step, sign),
+      look: sign.look,
+      score: fitOutline(component, span, sign.outline),
+    }));
+};
+
+/** Makes the search for signs by their colour. */
 export const createColouredSearch = (): SignSearch => {
   const findComponents = createComponentFinder();
   return (grid, sides, minScore, found) => {
-    const { step } = grid;
-    const propose = (
-      component: CellComponent,
-      span: OutlineSpan,
-      signs: readonly ColouredSign[],
-    ) => {
-      const { left, right, top, bottom } = trimmedSpan(component, span);
-      const [width, height] = [right - left, bottom - top];
-      if (width < MIN_ASPECT * height || width > MAX_ASPECT * height) return;
-      for (const sign of signs) {
-        const { look, outline } = sign;
-        const score = fitOutline(component, { left, right, top, bottom }, outline);
-        if (score < minScore) continue;
-        found.push({
-          box: signBox({ left, right, top, bottom }, step, sign),
-          look,
-          score,
-        });
-      }
-    };
     for (const colour of COLOURS) {
       const signs = COLOURED_SIGNS[colour];
       const growth = signs[0]?.growth ?? 1;
@@ -125,16 +168,20 @@ export const createColouredSearch = (): SignSearch => {
         const query = {
           colour: CELL_COLOURS[colour],
           minStrength,
-          minSide: Math.max(4, Math.floor(sides.min / growth / step)),
-          maxSide: sides.max / step,
+          minSide: Math.max(4, Math.floor(sides.min / growth / grid.step)),
+          maxSide: sides.max / grid.step,
+        };
+        const propose = (component: CellComponent, rows: OutlineSpan): void => {
+          for (const proposal of proposalsOf(grid, query, component, rows, signs)) {
+            if (proposal.score >= minScore) found.push(proposal);
+          }
         };
         findComponents(grid, query, (component) => {
-          const height = component.bottom - component.top;
-          propose(component, component, signs);
-          if (height < 1.5 * (component.right - component.left)) return;
+          propose(component, component);
+          if (component.bottom - component.top < 1.5 * (component.right - component.left)) return;
           const waist = waistOf(component);
-          propose(component, { ...component, bottom: waist }, signs);
-          propose(component, { ...component, top: waist }, signs);
+          propose(component, { ...component, bottom: waist });
+          propose(component, { ...component, top: waist });
         });
       }
     }

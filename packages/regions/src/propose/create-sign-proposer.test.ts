@@ -133,6 +133,7 @@ describe('createSignProposer', () => {
   it.each([
     ['a red roof', { shape: 'square', box: [40, 60, 120, 40], fill: RED }],
     ['a red square', { shape: 'square', box: [40, 60, 50, 50], fill: RED }],
+    ['a red gable', { shape: 'triangle-up', box: [40, 60, 50, 44], fill: RED }],
     ['a white disc without a bar', { shape: 'disc', box: [120, 60, 48, 48], fill: WHITE }],
     ['a green disc', { shape: 'disc', box: [120, 60, 48, 48], fill: [40, 140, 50] }],
     ['a sign too small to be one', { ...RING, box: [40, 60, 6, 6] }],

@@ -25,7 +25,7 @@ const BAR_INSET = 0.35;
 const QUARTER_WIDTH = 0.35;
 const RIM_DIRECTIONS = 16;
 /** Share of the directions in which an ended limit may have something red beside it. */
-const MAX_RED_RIM = 0.6;
+const MAX_RED_RIM = 0.4;
 
 /** How much darker than both sides the bar is, in grey levels and as a share of theirs. */
 const MIN_BAR_STEP = 7;
