@@ -23,7 +23,7 @@ import type { RunnerSource } from './runner-source.js';
 import { tolerantClassifier } from './tolerant-classifier.js';
 
 /** Rates and latencies are reported this often. */
-const RATE_WINDOW_MS = 2000;
+const RATE_WINDOW_MS = 5000;
 
 export interface CameraStreamParts {
   readonly config: RunnerCameraConfig;

@@ -36,6 +36,7 @@ export interface LabelRunnerEvent extends EventFields {
   readonly name: string;
   /** `changed`: the label before. */
   readonly from?: string;
+  readonly fromName?: string;
   /** 0..1; not of `left`. */
   readonly score?: number;
   /** When the frame that settled it was taken. */

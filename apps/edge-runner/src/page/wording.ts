@@ -49,7 +49,7 @@ export const describeEvent = (event: RunnerEvent): readonly [what: string, detai
     case 'entered':
       return [event.name, 'entered'];
     case 'changed':
-      return [event.name, `took the place of ${event.from ?? 'another'}`];
+      return [event.name, `took the place of ${event.fromName ?? 'another'}`];
     case 'left':
       return [event.name, 'left'];
     case 'health':
