@@ -79,8 +79,8 @@ const total = {
   proposed: 0,
   frames: 0,
   false: 0,
-  ms: 0,
 };
+const times = [];
 console.log(`${seconds} s of simulated road per weather at ${FPS} frames/s, 640x480`);
 for (const [index, weather] of WEATHERS.entries()) {
   const result = await drive(classifier, weather, 101 + index, seconds);

@@ -18,14 +18,15 @@ const MIN_SIGN_STRENGTH = 38;
 
 /**
  * Where the bar is looked for, along it and across it, over the radius: towards its ends, for in the middle there may
- * be digits, and beside it in the two quarters that it leaves free.
+ * be digits, and beside it near the rim, where there is no pictogram.
  */
 const BAR_WIDTH = 0.12;
 const BAR_INSET = 0.35;
-const QUARTER_WIDTH = 0.35;
-const RIM_DIRECTIONS = 16;
-/** Share of the directions in which an ended limit may have something red beside it. */
-const MAX_RED_RIM = 0.4;
+const BESIDE = 0.56;
+const BESIDE_WIDTH = 0.4;
+/** Diameters that are looked along for a rim, and those that have to meet it at both ends. */
+const RIM_DIAMETERS = 8;
+const MIN_RIM_DIAMETERS = 3;
 
 /** How much darker than both sides the bar is, in grey levels and as a share of theirs. */
 const MIN_BAR_STEP = 7;
@@ -34,26 +35,39 @@ const MIN_BAR_CONTRAST = 0.06;
 /** The part of the disc at a place along the bar, which rises to the right, and across it: 1 is the bar, -1 none. */
 const partAt = (along: number, across: number): number => {
   if (Math.abs(along) > BAR_INSET && Math.abs(across) < BAR_WIDTH) return 1;
-  if (Math.abs(along) > QUARTER_WIDTH || Math.abs(across) < BAR_INSET) return -1;
+  if (Math.abs(along) > BESIDE_WIDTH || Math.abs(across) < BESIDE) return -1;
   return across < 0 ? 0 : 2;
 };
 
-/** Whether a red rim lies on the edge or just outside, as round the white inside of a prohibition. */
-const hasRedRim = (grid: PictureGrid, x: number, y: number, radius: number): boolean => {
-  const { columns, rows, hue } = grid;
-  let hits = 0;
-  for (let k = 0; k < RIM_DIRECTIONS; k++) {
-    const angle = (2 * Math.PI * k) / RIM_DIRECTIONS;
-    for (let share = 0.8; share < 1.45; share += 0.15) {
-      const column = Math.round(x + share * radius * Math.cos(angle));
-      const row = Math.round(y + share * radius * Math.sin(angle));
-      if (column < 0 || row < 0 || column >= columns || row >= rows) continue;
-      if ((hue[row * columns + column] ?? 0) >> STRENGTH_BITS !== CELL_COLOURS.red) continue;
-      hits += 1;
-      break;
-    }
+/** Whether there is red at the edge of a disc, or just outside it, in a direction. */
+const isRedTowards = (
+  { columns, rows, hue }: PictureGrid,
+  x: number,
+  y: number,
+  radius: number,
+  angle: number,
+): boolean => {
+  for (let share = 0.8; share < 1.45; share += 0.15) {
+    const column = Math.round(x + share * radius * Math.cos(angle));
+    const row = Math.round(y + share * radius * Math.sin(angle));
+    if (column < 0 || row < 0 || column >= columns || row >= rows) continue;
+    if ((hue[row * columns + column] ?? 0) >> STRENGTH_BITS === CELL_COLOURS.red) return true;
   }
-  return hits > MAX_RED_RIM * RIM_DIRECTIONS;
+  return false;
+};
+
+/**
+ * Whether a red rim lies round a disc, as round the white inside of a prohibition. A rim is there in opposite directions;
+ * a roof behind one side of the disc is not.
+ */
+const hasRedRim = (grid: PictureGrid, x: number, y: number, radius: number): boolean => {
+  let pairs = 0;
+  for (let k = 0; k < RIM_DIAMETERS; k++) {
+    const angle = (Math.PI * k) / RIM_DIAMETERS;
+    if (!isRedTowards(grid, x, y, radius, angle)) continue;
+    if (isRedTowards(grid, x, y, radius, angle + Math.PI)) pairs += 1;
+  }
+  return pairs >= MIN_RIM_DIAMETERS;
 };
 
 /** In cells of the grid; the outermost fifth of the disc is left out. */

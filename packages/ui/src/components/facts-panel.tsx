@@ -106,10 +106,10 @@ const AboutModel = () => {
 /** How it is computed, and how fast. */
 export const FactsPanel = () => {
   const { state, texts } = usePage();
-  const { rate, language, source } = state;
+  const { rate, language, source, model } = state;
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   const latency = rate?.latencyMs;
-  const isLive = source.kind === 'live';
+  const isLive = source.kind === 'live' && model.kind === 'ready';
   return (
     <section class="panel facts" aria-label={texts.facts}>
       <dl>
