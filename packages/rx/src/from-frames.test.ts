@@ -2,12 +2,14 @@ import type { Frame } from '@ocelli/core';
 import { InvalidArgumentError } from '@ocelli/core';
 import { createFrameTracker, type FrameTracker } from '@ocelli/core/testing';
 import { lastValueFrom, map, take, toArray } from 'rxjs';
+import { TestScheduler } from 'rxjs/testing';
 import { describe, expect, it } from 'vitest';
 import { asCamera } from './as-camera.js';
 import { classifyQueued } from './classify-queued.js';
 import { fromFrames } from './from-frames.js';
 import { brief } from './testing/camera-marbles.js';
 import { classificationOf } from './testing/classifications.js';
+import { withCameraHealth } from './with-camera-health.js';
 
 /** Frames that are made when they are asked for; `returned` says when the reader left. */
 const readFrames = (tracker: FrameTracker, count: number) => {
@@ -20,6 +22,39 @@ const readFrames = (tracker: FrameTracker, count: number) => {
     }
   };
   return { state, frames: { [Symbol.iterator]: read } };
+};
+
+/** Frames that come when they are delivered; `calls` says what was asked of the iterator. */
+const createCamera = (onReturn: () => Promise<unknown> = () => Promise.resolve()) => {
+  const calls: string[] = [];
+  let deliver: (result: IteratorResult<Frame>) => void = () => undefined;
+  let fail: (error: Error) => void = () => undefined;
+  const frames: AsyncIterable<Frame> = {
+    [Symbol.asyncIterator]: () => ({
+      next: () => {
+        calls.push('next');
+        return new Promise((resolve, reject) => {
+          deliver = resolve;
+          fail = reject;
+        });
+      },
+      return: async () => {
+        calls.push('return');
+        await onReturn();
+        return { value: undefined, done: true };
+      },
+    }),
+  };
+  return {
+    calls,
+    frames,
+    deliver: (result: IteratorResult<Frame>) => {
+      deliver(result);
+    },
+    fail: (error: Error) => {
+      fail(error);
+    },
+  };
 };
 
 /** Lets everything that waits for a promise go on. */
@@ -104,18 +139,60 @@ describe('fromFrames', () => {
     tracker.assertAllClosed();
   });
 
-  it('should close a frame that was read after the listener left', async () => {
+  it('should return an iterator that waits for a frame, once, and close the frame that comes then', async () => {
     const tracker = createFrameTracker();
-    let deliver: ((result: IteratorResult<Frame>) => void) | undefined;
-    const frames: AsyncIterable<Frame> = {
-      [Symbol.asyncIterator]: () => ({ next: () => new Promise((resolve) => (deliver = resolve)) }),
-    };
+    const { calls, deliver, frames } = createCamera();
     const subscription = fromFrames(frames).subscribe();
     await settle();
+    expect(calls).toEqual(['next']);
     subscription.unsubscribe();
-    deliver?.({ value: tracker.frame(), done: false });
+    subscription.unsubscribe();
+    expect(calls).toEqual(['next', 'return']);
+    deliver({ value: tracker.frame(), done: false });
     await settle();
+    expect(calls).toEqual(['next', 'return']);
     expect(tracker.created).toBe(1);
+    tracker.assertAllClosed();
+  });
+
+  it('should return an iterator that was never asked for a frame', async () => {
+    const { calls, frames } = createCamera();
+    fromFrames(frames).subscribe().unsubscribe();
+    await settle();
+    expect(calls).toEqual(['return']);
+  });
+
+  it('should not return an iterator that is over, or has failed', async () => {
+    const over = createCamera();
+    const done = lastValueFrom(fromFrames(over.frames).pipe(toArray()));
+    await settle();
+    over.deliver({ value: undefined, done: true });
+    expect(await done).toEqual([]);
+    const broken = createCamera();
+    const failed = lastValueFrom(fromFrames(broken.frames));
+    await settle();
+    broken.fail(new Error('the cable is cut'));
+    await expect(failed).rejects.toThrow('the cable is cut');
+    await settle();
+    expect([over.calls, broken.calls]).toEqual([['next'], ['next']]);
+  });
+
+  it('should let a camera go that gives no frames, as health watches it, and mind no error of that', () => {
+    const tracker = createFrameTracker();
+    const { calls, frames } = createCamera(() => Promise.reject(new Error('it hangs')));
+    const scheduler = new TestScheduler((actual, expected) => {
+      expect(actual).toEqual(expected);
+    });
+    scheduler.run(({ expectObservable, flush }) => {
+      const briefs$ = fromFrames(frames).pipe(
+        asCamera('gate'),
+        withCameraHealth('gate', {}, scheduler),
+        map(brief),
+      );
+      expectObservable(briefs$, '3s !').toBe('2s h', { h: 'start > no-signal' });
+      flush();
+      expect(calls.filter((call) => call === 'return')).toEqual(['return']);
+    });
     tracker.assertAllClosed();
   });
 

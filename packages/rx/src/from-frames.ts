@@ -81,7 +81,7 @@ const createTurnstile = (limit: number) => {
  * Emits the frames of an iterable (files, a simulated camera) as fast as they are closed downstream: it
  * reads the next one when fewer than `maxOpenFrames` of its frames are open. This is backpressure: no frame
  * is lost and no queue grows, whatever the operators in between. Each subscription iterates anew, and its end
- * returns the iterator; a frame that is read after that is closed.
+ * returns the iterator at once, also one that is waiting for a frame; a frame that comes after that is closed.
  *
  * @throws InvalidArgumentError for a limit that is no positive integer. Errors of the iterable end the stream.
  *
@@ -95,22 +95,36 @@ export const fromFrames = (
   checkNumber('config.maxOpenFrames', maxOpenFrames, 'count');
   return new Observable((subscriber) => {
     const { enter, leave } = createTurnstile(maxOpenFrames);
-    subscriber.add(leave);
+    const iterator =
+      Symbol.asyncIterator in frames ? frames[Symbol.asyncIterator]() : frames[Symbol.iterator]();
+    let isOver = false;
+    const returnIterator = async (): Promise<void> => {
+      if (!isOver) await iterator.return?.();
+    };
+    subscriber.add(() => {
+      leave();
+      // Nobody is left who could be told of an error.
+      returnIterator().catch(() => undefined);
+    });
     const pump = async (): Promise<void> => {
-      await enter();
-      for await (const frame of frames) {
-        if (subscriber.closed) {
-          frame.close();
+      for (;;) {
+        await enter();
+        if (subscriber.closed) return;
+        const result = await iterator.next();
+        if (result.done === true) {
+          isOver = true;
+          subscriber.complete();
           return;
         }
-        subscriber.next(new CountedFrame(frame, leave));
-        await enter();
-        // Leaving the loop returns the iterator.
-        if (subscriber.closed) return;
+        if (subscriber.closed) {
+          result.value.close();
+          return;
+        }
+        subscriber.next(new CountedFrame(result.value, leave));
       }
-      subscriber.complete();
     };
     pump().catch((error: unknown) => {
+      isOver = true;
       subscriber.error(error);
     });
   });
