@@ -89,6 +89,15 @@ describe('createRoadScene', () => {
     expect(frameOf(without, 120).truth.signs).toEqual([]);
   });
 
+  it('should hang two signs on one post, which hides neither', () => {
+    const large = seen.filter(({ sign }) => sign.heightPixels > 24);
+    const upper = large.filter((above) =>
+      large.some(({ index, sign }) => index === above.index && sign.id === above.sign.id + 1),
+    );
+    expect(upper.length).toBeGreaterThan(0);
+    for (const { sign } of upper) expect(sign.occludedFraction).toBeLessThan(0.02);
+  });
+
   it('should flag what hides a sign and count the hidden share', () => {
     const longer = small.filter(({ sign }) => sign.heightPixels > 12);
     const poles = longer.filter(({ sign }) => sign.occluder === 'pole' && !sign.isTruncated);

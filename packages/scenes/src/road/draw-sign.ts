@@ -61,7 +61,7 @@ export const drawSign = (
       post,
     );
   };
-  postAt(sign.lateral, distance + 0.05, 0.07, sign.postTop);
+  if (sign.postTop !== undefined) postAt(sign.lateral, distance + 0.05, 0.07, sign.postTop);
   const exposures = exposuresOf(square, view, distance, light.exposure);
   const solid = drawPlate(canvas, texture, exposures, light, owner);
   // Close in front, so that it stays in front as the camera moves on.

@@ -21,8 +21,8 @@ export interface PlannedSign {
   readonly roll: number;
   readonly wear: SignWear;
   readonly occluder: SignOccluder | undefined;
-  /** Height above the ground where the post ends. */
-  readonly postTop: number;
+  /** Height above the ground where the post ends; undefined for a sign that hangs on the post of the one above it. */
+  readonly postTop: number | undefined;
 }
 
 /** A tree, bush or house by the road. */
@@ -83,18 +83,17 @@ export const createRoadPlan = (seed: number, signs: readonly SignLabel[] | undef
       roll: random.between(-0.05, 0.05),
     };
     const first = plateOf(2 * slot, slot, random);
-    const postTop = upper + first.size * 0.52;
     const top: PlannedSign = {
       ...first,
       ...pose,
       elevation: upper,
-      postTop,
+      postTop: upper + first.size * 0.52,
       occluder: hidden < 0.1 ? 'branch' : hidden < 0.16 ? 'pole' : undefined,
     };
     if (random.unit() > 0.22 || top.occluder !== undefined) return [top];
     const second = plateOf(2 * slot + 1, slot + 7, random);
     const elevation = upper - (first.size + second.size) / 2 - 0.04;
-    return [top, { ...second, ...pose, elevation, postTop, occluder: undefined }];
+    return [top, { ...second, ...pose, elevation, postTop: undefined, occluder: undefined }];
   };
 
   return {
