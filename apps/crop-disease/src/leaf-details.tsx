@@ -1,12 +1,15 @@
 import type { LabelDetails, LabelGroup } from '@ocelli/core';
 import { cropDisease } from '@ocelli/models/crop-disease';
-import { type LabelComponent, type Localised, nameIn } from '@ocelli/ui';
+import { type LabelComponent, Level, type Localised, nameIn } from '@ocelli/ui';
 
 const PLANT: Localised = { en: 'Plant', de: 'Pflanze', zh: '作物' };
 const DISEASE: Localised = { en: 'Disease', de: 'Krankheit', zh: '病害' };
 const SEVERITY: Localised = { en: 'Severity', de: 'Schwere', zh: '严重程度' };
 const HEALTHY: Localised = { en: 'healthy', de: 'gesund', zh: '健康' };
 const NONE: Localised = { en: 'none', de: 'keine', zh: '无' };
+
+/** From here on much of the crop is at stake. */
+const GRAVE = 0.6;
 
 /** Ranks of the card, from its comments: what a disease usually does to a crop that nobody treats. */
 const RANKS: readonly { readonly from: number; readonly name: Localised }[] = [
@@ -19,7 +22,7 @@ const RANKS: readonly { readonly from: number; readonly name: Localised }[] = [
     },
   },
   {
-    from: 0.6,
+    from: GRAVE,
     name: { en: 'costs much of the crop', de: 'kostet viel Ertrag', zh: '严重减产' },
   },
   {
@@ -60,7 +63,11 @@ export const LeafDetails: LabelComponent = ({ label, language }) => {
           <dt>{SEVERITY[language]}</dt>
           <dd>
             {rank === undefined ? NONE[language] : rank.name[language]}
-            <meter min={0} max={1} low={0.3} high={0.65} optimum={0} value={severity} />
+            <Level
+              name={SEVERITY[language]}
+              share={severity}
+              tone={severity >= GRAVE ? 'bad' : 'warn'}
+            />
           </dd>
         </div>
       </dl>

@@ -1,6 +1,7 @@
 export { mountPage } from './mount-page.js';
 export { createLabelAnalysis } from './app/create-label-analysis.js';
 export { regionOf } from './app/region-of.js';
+export { Level } from './components/level.js';
 export type {
   Analysis,
   AnalysisContext,

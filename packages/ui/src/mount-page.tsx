@@ -36,9 +36,9 @@ const PageView = () => {
       </a>
       <PageHeader />
       {warning !== undefined && (
-        <p class="banner" role="note">
+        <aside class="banner">
           <Icon name="warning" /> {warning}
-        </p>
+        </aside>
       )}
       <main>
         <div class="picture-column">

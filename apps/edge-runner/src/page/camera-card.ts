@@ -42,11 +42,11 @@ const fillDetails = (list: HTMLElement, rows: readonly (readonly [string, string
 };
 
 /** The card of one camera. */
-export const createCameraCard = (id: string) => {
-  const live = createLiveView(id);
-  const badge = element('span', 'badge', 'Simulated');
+export const createCameraCard = ({ id, name: cameraName }: CameraStatus) => {
+  const live = createLiveView(id, cameraName);
+  const badge = element('span', 'badge', 'simulated');
   live.view.append(badge);
-  const title = element('h3');
+  const title = element('h2');
   const pill = element('p', 'pill');
   const name = element('p', 'decision-name');
   const score = element('p', 'decision-score');
@@ -57,9 +57,8 @@ export const createCameraCard = (id: string) => {
     element('div', 'decision-line', name, score),
     element('div', 'meter', level),
   );
-  decision.setAttribute('aria-live', 'polite');
   const [fpsBox, fps] = figure('Decisions/s');
-  const [p50Box, p50] = figure('p50');
+  const [p50Box, p50] = figure('Delay p50');
   const [p95Box, p95] = figure('p95');
   const [p99Box, p99] = figure('p99');
   const figures = element('dl', 'figures', fpsBox, p50Box, p95Box, p99Box);
@@ -90,6 +89,7 @@ export const createCameraCard = (id: string) => {
     update: (status: CameraStatus, model: ModelStatus | undefined): void => {
       const [tone, words] = describeCamera(status);
       setText(title, status.name);
+      card.ariaLabel = status.name;
       setText(pill, words);
       pill.dataset['tone'] = tone;
       badge.hidden = !status.isSimulated;
@@ -109,7 +109,9 @@ export const createCameraCard = (id: string) => {
         [p99, status.latencyMs?.p99],
       ] as const) {
         const text = milliseconds(value);
-        if (node.firstChild?.textContent !== text) node.replaceChildren(text, unit());
+        if (node.firstChild?.textContent !== text) {
+          node.replaceChildren(text, ...(value === undefined ? [] : [unit()]));
+        }
       }
       showCause(status);
       const dropped = Object.values(status.drops).reduce((sum, count) => sum + count, 0);
@@ -118,7 +120,7 @@ export const createCameraCard = (id: string) => {
         `${formatCount(status.decisions)} decisions, ${formatCount(dropped)} dropped`,
       );
       fillDetails(list, [
-        ['Source', status.source],
+        ['Source', status.source || '–'],
         ['Model', model?.id === undefined ? status.model : `${model.id} ${model.version ?? ''}`],
         ['Runs on', model?.executionProvider ?? '–'],
         ['Events', formatCount(status.events)],

@@ -1,6 +1,7 @@
 import type { ShownBox } from '../camera/camera-status.js';
 import { ask } from './api.js';
 import { element } from './element.js';
+import { formatPercent } from './wording.js';
 
 const percent = (fraction: number): string => `${(100 * fraction).toFixed(2)}%`;
 
@@ -14,7 +15,7 @@ const drawBox = ({ x, y, width, height, name, score }: ShownBox): HTMLElement =>
   });
   if (name !== undefined) {
     box.dataset['named'] = '';
-    box.append(element('span', '', `${name} ${String(Math.round(100 * score))} %`));
+    box.append(element('span', '', `${name} · ${formatPercent(score)}`));
   }
   // A name has to stay within the picture.
   if (x + width / 2 > 0.6) box.dataset['edge'] = 'right';
@@ -23,9 +24,9 @@ const drawBox = ({ x, y, width, height, name, score }: ShownBox): HTMLElement =>
 };
 
 /** The live picture of one camera with what was found in it; asks for pictures only while it can be seen. */
-export const createLiveView = (camera: string) => {
+export const createLiveView = (camera: string, name: string) => {
   const image = element('img');
-  image.alt = '';
+  image.alt = `Live picture: ${name}`;
   image.hidden = true;
   const wait = element('p', 'view-wait', 'Waiting for a picture');
   const boxes = element('div', 'picture-area');

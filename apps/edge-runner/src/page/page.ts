@@ -3,7 +3,14 @@ import type { RunnerStatus } from '../runner-status.js';
 import { followRunner, setToken } from './api.js';
 import { createCameraCard } from './camera-card.js';
 import { byId, element, setText } from './element.js';
-import { describeEvent, formatCount, formatDuration, formatPercent, type Tone } from './wording.js';
+import {
+  describeCause,
+  describeEvent,
+  formatCount,
+  formatDuration,
+  formatPercent,
+  type Tone,
+} from './wording.js';
 
 const MAX_EVENTS = 100;
 
@@ -35,7 +42,7 @@ const showCameras = ({ cameras, models }: RunnerStatus): void => {
     cameraNames.set(camera.id, camera.name);
     let card = cards.get(camera.id);
     if (card === undefined) {
-      card = createCameraCard(camera.id);
+      card = createCameraCard(camera);
       cards.set(camera.id, card);
       grid.append(card.card);
     }
@@ -86,7 +93,7 @@ const showLists = ({ models, sinks }: RunnerStatus): void => {
         ...(dropped > 0 ? [`${formatCount(dropped)} dropped`] : []),
         ...(refused > 0 ? [`${formatCount(refused)} refused`] : []),
       ].join(', ');
-      const text = cause === undefined ? counts : `${counts}; ${cause}`;
+      const text = cause === undefined ? counts : `${counts}; ${describeCause(cause)}`;
       const title = kind === target ? kind : `${kind} ${target}`;
       const [tone, words] =
         state === 'ok' ? (['good', 'Works'] as const) : (['bad', 'Fails'] as const);
@@ -134,6 +141,8 @@ const showEvent = (event: RunnerEvent): void => {
 };
 
 const signIn = byId('sign-in') as HTMLFormElement;
+const tokenField = byId('token') as HTMLInputElement;
+let isTokenTyped = false;
 
 const start = (): void => {
   signIn.hidden = true;
@@ -142,12 +151,15 @@ const start = (): void => {
       onStatus: showStatus,
       onEvent: showEvent,
       onTrouble: (trouble) => {
+        document.body.classList.toggle('is-locked', trouble === 'no-token');
         if (trouble === 'away') {
           setState('bad', 'No answer');
           setNotice('The runner does not answer. This page tries again every 2 seconds.');
         } else if (trouble === 'no-token') {
           setState('warn', 'Locked');
+          setNotice(isTokenTyped ? 'That is not the token.' : undefined);
           signIn.hidden = false;
+          tokenField.select();
         }
       },
     },
@@ -157,7 +169,8 @@ const start = (): void => {
 
 signIn.addEventListener('submit', (event) => {
   event.preventDefault();
-  setToken((byId('token') as HTMLInputElement).value);
+  setToken(tokenField.value);
+  isTokenTyped = true;
   start();
 });
 start();

@@ -59,6 +59,23 @@ export const describeEvent = (event: RunnerEvent): readonly [what: string, detai
   }
 };
 
+const CODES: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'the connection is refused',
+  ECONNRESET: 'the connection was cut',
+  ENOTFOUND: 'the host name is not known',
+  EAI_AGAIN: 'the host name cannot be looked up',
+  ETIMEDOUT: 'no answer in time',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the network cannot be reached',
+  ENOSPC: 'the disk is full',
+  EACCES: 'this user may not write there',
+  EROFS: 'the disk is read-only',
+};
+
+/** Why a sink fails; what the system says in a code is said in words. */
+export const describeCause = (cause: string): string =>
+  cause.replace(/\bE[A-Z_]+\b/g, (code) => CODES[code] ?? code);
+
 export const formatCount = (count: number): string => count.toLocaleString('en');
 
 export const formatDuration = (ms: number): string => {
@@ -71,4 +88,6 @@ export const formatDuration = (ms: number): string => {
   return `${String(Math.floor(hours / 24))} days`;
 };
 
-export const formatPercent = (score: number): string => `${String(Math.round(100 * score))} %`;
+/** A score as users read it: a model is never certain. */
+export const formatPercent = (score: number): string =>
+  `${String(Math.round(100 * Math.min(score, 0.994)))}%`;

@@ -50,13 +50,14 @@ export const createEventStreams = (runner: PageSubject) => {
       response.on('close', () => {
         leave(response);
       });
+      // Events name cameras by their ids; the status says what they are called.
+      send(response, statusText());
       // Ids sort by time: a reader that comes back gets what it has missed.
       const last = request.headers['last-event-id'];
       const missed = runner.recentEvents.filter(({ id }) => typeof last !== 'string' || id > last);
       for (const event of missed) {
         send(response, `event: event\nid: ${event.id}\ndata: ${JSON.stringify(event)}\n\n`);
       }
-      send(response, statusText());
       timer ??= setInterval(() => {
         const text = statusText();
         for (const each of streams) send(each, text);

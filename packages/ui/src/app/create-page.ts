@@ -238,14 +238,14 @@ export const createPage = (definition: PageDefinition): Page => {
     },
     setMode: (modeId) => {
       if (modeId === store.get().modeId) return;
-      const { source } = store.get();
+      const { source, picture } = store.get();
       cameras.stop();
-      pictures.close();
       change({ modeId });
       store.set({ ...NOTHING_SEEN, modeId });
       analysis = undefined;
       loadModel();
-      if (source.kind === 'live') cameras.resume();
+      if (picture !== undefined) void pictures.lookAgain();
+      else if (source.kind === 'live' || source.kind === 'paused') cameras.resume();
     },
     setLanguage: (language) => {
       change({ language });
@@ -258,7 +258,10 @@ export const createPage = (definition: PageDefinition): Page => {
       change({ executionProvider });
       loadModel();
     },
-    loadModel,
+    loadModel: () => {
+      loadModel();
+      if (store.get().picture !== undefined) void pictures.lookAgain();
+    },
     clearHistory: () => {
       history.clear();
       store.set({ history: [] });

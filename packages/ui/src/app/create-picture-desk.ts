@@ -16,6 +16,8 @@ export interface PictureDeskOptions {
 /** Looks at pictures that the user opens: one at a time, the latest. */
 export interface PictureDesk {
   open(file: Blob): Promise<void>;
+  /** Looks at the picture that is open with the model of now. */
+  lookAgain(): Promise<void>;
   close(): void;
 }
 
@@ -57,6 +59,7 @@ const placeOf = (
 export const createPictureDesk = (options: PictureDeskOptions): PictureDesk => {
   const { store, analysis, show, recognised } = options;
   let looking = new AbortController();
+  let opened: Blob | undefined;
 
   const look = async (file: Blob, signal: AbortSignal): Promise<void> => {
     using frame = await decodeImageBlob(file, { maxPixels: MAX_PIXELS, signal });
@@ -70,24 +73,30 @@ export const createPictureDesk = (options: PictureDeskOptions): PictureDesk => {
     const box = placeOf(marks, answer);
     recognised({ ...answer, sequence: frame.sequence, ...(box && { box }) });
   };
+  const open = async (file: Blob): Promise<void> => {
+    looking.abort();
+    looking = new AbortController();
+    const { signal } = looking;
+    const name = file instanceof File ? file.name : '';
+    opened = file;
+    store.set({ ...NOTHING_SEEN, picture: { kind: 'waiting', name } });
+    try {
+      await look(file, signal);
+      store.set({ picture: { kind: 'done', name } });
+    } catch (error) {
+      if (signal.aborted) return;
+      const failure = { fault: faultOf(error), detail: detailOf(error) };
+      store.set({ picture: { kind: 'failed', name, failure } });
+    }
+  };
   return {
-    open: async (file) => {
-      looking.abort();
-      looking = new AbortController();
-      const { signal } = looking;
-      const name = file instanceof File ? file.name : '';
-      store.set({ ...NOTHING_SEEN, picture: { kind: 'waiting', name } });
-      try {
-        await look(file, signal);
-        store.set({ picture: { kind: 'done', name } });
-      } catch (error) {
-        if (signal.aborted) return;
-        const failure = { fault: faultOf(error), detail: detailOf(error) };
-        store.set({ picture: { kind: 'failed', name, failure } });
-      }
+    open,
+    lookAgain: async () => {
+      if (opened !== undefined) await open(opened);
     },
     close: () => {
       looking.abort();
+      opened = undefined;
       if (store.get().picture !== undefined) store.set({ ...NOTHING_SEEN, picture: undefined });
     },
   };

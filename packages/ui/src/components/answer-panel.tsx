@@ -1,6 +1,7 @@
 import type { DownloadProgress } from '@ocelli/core';
 import { FailurePanel } from './failure-panel.js';
 import { Icon } from './icon.js';
+import { Level } from './level.js';
 import { ScoreList } from './score-list.js';
 import { labelName, percent, usePage } from './use-page.js';
 
@@ -21,7 +22,7 @@ const ModelProgress = ({ progress }: { readonly progress: DownloadProgress | und
       <progress
         {...(totalBytes !== undefined && !isFetched && { max: totalBytes, value: receivedBytes })}
       />
-      {totalBytes !== undefined && (
+      {totalBytes !== undefined && !isFetched && (
         <p class="hint">
           {texts.loadedOf(
             format.format(receivedBytes / MEGABYTE),
@@ -41,13 +42,12 @@ const Answer = () => {
   const { LabelMark, LabelDetails } = page.definition;
   const mode = page.mode();
   if (answer === undefined) {
-    const isLooking =
-      picture?.kind === 'waiting' || (picture === undefined && source.kind === 'live');
-    const isLost = picture?.kind === 'done' || state.scores.length > 0;
+    const isWaiting = picture?.kind === 'waiting' || source.kind === 'live';
+    const hasLooked = picture?.kind === 'done' || state.scores.length > 0;
     return (
       <div class="answer none">
         <p class="answer-name">
-          {isLost ? mode.nothing[language] : isLooking ? texts.looking : mode.nothing[language]}
+          {hasLooked ? mode.nothing[language] : isWaiting ? texts.looking : texts.noPicture}
         </p>
         <p class="hint">{mode.prompt[language]}</p>
       </div>
@@ -65,7 +65,7 @@ const Answer = () => {
           </p>
         </div>
       </div>
-      <meter class="bar" min={0} max={1} value={answer.score} aria-label={texts.confidence} />
+      <Level name={texts.confidence} share={answer.score} />
       {LabelDetails && <LabelDetails label={answer.label} language={language} />}
     </div>
   );

@@ -30,31 +30,41 @@ const CameraChoice = () => {
   );
 };
 
+/** One button, so that the keyboard's focus stays on it. */
+const PauseButton = ({ isPaused }: { readonly isPaused: boolean }) => {
+  const { page, texts } = usePage();
+  return (
+    <button
+      type="button"
+      class={isPaused ? 'primary' : ''}
+      onClick={isPaused ? page.resume : page.pause}
+    >
+      <Icon name={isPaused ? 'play' : 'pause'} /> {isPaused ? texts.resume : texts.pause}
+    </button>
+  );
+};
+
 /** What users do with the camera. */
 export const Controls = () => {
   const { page, state, texts } = usePage();
   const { source, picture } = state;
   const hasCamera = source.kind !== 'choosing';
+  // The stage then has these buttons beside what went wrong, or beside the question where pictures come from.
+  const isFailed = picture?.kind === 'failed';
+  const isPickable = !isFailed && (hasCamera || picture !== undefined);
   return (
     <div class="controls">
-      {picture === undefined && source.kind === 'live' && (
-        <button type="button" onClick={page.pause}>
-          <Icon name="pause" /> {texts.pause}
-        </button>
-      )}
-      {picture === undefined && source.kind === 'paused' && (
-        <button type="button" class="primary" onClick={page.resume}>
-          <Icon name="play" /> {texts.resume}
-        </button>
-      )}
-      {picture !== undefined && hasCamera && (
-        <button type="button" class="primary" onClick={page.closePicture}>
-          <Icon name="back" /> {texts.backToCamera}
-        </button>
-      )}
       <CameraChoice />
-      {hasCamera && <PictureButton />}
-      {hasCamera && <span class="hint drop-hint">{texts.openPictureNote}</span>}
+      {picture === undefined && (source.kind === 'live' || source.kind === 'paused') && (
+        <PauseButton isPaused={source.kind === 'paused'} />
+      )}
+      {picture !== undefined && !isFailed && (
+        <button type="button" class="primary" onClick={page.closePicture}>
+          <Icon name="back" /> {hasCamera ? texts.backToCamera : texts.back}
+        </button>
+      )}
+      {isPickable && <PictureButton />}
+      {isPickable && <span class="hint drop-hint">{texts.openPictureNote}</span>}
     </div>
   );
 };

@@ -12,12 +12,15 @@ const AUTOMATIC = '';
 
 const Fact = ({
   name,
+  isStacked = false,
   children,
 }: {
   readonly name: string;
+  /** The value below its name, where it is long. */
+  readonly isStacked?: boolean;
   readonly children: ComponentChildren;
 }) => (
-  <div class="fact">
+  <div class={isStacked ? 'fact stacked' : 'fact'}>
     <dt>{name}</dt>
     <dd>{children}</dd>
   </div>
@@ -75,24 +78,24 @@ const AboutModel = () => {
     <details class="about">
       <summary>{texts.aboutModel}</summary>
       <dl>
-        <Fact name={texts.model}>
+        <Fact name={texts.model} isStacked>
           <span lang="en">
             {card.name ?? card.id} {card.version}
           </span>
         </Fact>
         {accuracy && (
-          <Fact name={texts.accuracy}>
+          <Fact name={texts.accuracy} isStacked>
             {texts.accuracyOf(percent(accuracy.top1, state.language), accuracy.count)}
           </Fact>
         )}
-        <Fact name={texts.notFor}>
+        <Fact name={texts.notFor} isStacked>
           <ul lang="en">
             {card.notFor?.map((each) => (
               <li key={each}>{each}</li>
             ))}
           </ul>
         </Fact>
-        <Fact name={texts.licence}>
+        <Fact name={texts.licence} isStacked>
           <span lang="en">
             {card.licence?.id}
             {card.licence?.attribution && `: ${card.licence.attribution}`}
@@ -112,8 +115,9 @@ export const FactsPanel = () => {
   const isLive = source.kind === 'live' && model.kind === 'ready';
   return (
     <section class="panel facts" aria-label={texts.facts}>
+      <h2>{texts.facts}</h2>
       <dl>
-        <Fact name={texts.executionProvider}>
+        <Fact name={texts.executionProvider} isStacked>
           <ProviderChoice />
         </Fact>
         <Fact name={texts.framesPerSecond}>
@@ -123,9 +127,10 @@ export const FactsPanel = () => {
         </Fact>
         <Fact name={texts.latency}>
           <output data-testid="latency" title={texts.latencyNote}>
-            {isLive && latency
-              ? `${number.format(latency.p50)} · ${number.format(latency.p95)} ms`
-              : '–'}
+            {isLive && latency ? `${number.format(latency.p50)} ms` : '–'}
+            {isLive && latency && (
+              <span class="hint"> · {texts.latencyMost(number.format(latency.p95))}</span>
+            )}
           </output>
         </Fact>
       </dl>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { HistoryEntry } from '../history/history-entry.js';
 import { historyJson, saveText } from '../history/export-history.js';
 import { Icon } from './icon.js';
@@ -16,58 +16,50 @@ const Entry = ({ entry }: { readonly entry: HistoryEntry }) => {
   const name = labelName(props, entry.modeId, entry.label);
   return (
     <li class="event" data-label={entry.label}>
-      <div class="event-picture">
-        <img src={entry.thumbnail} alt="" width={88} height={66} />
-        {entry.source === 'simulated' && <span>{props.texts.simulated}</span>}
-      </div>
+      <img src={entry.thumbnail} alt="" width={88} height={66} />
       <div>
         <p class="event-name">{name}</p>
         <p class="hint">
           <time dateTime={at.toISOString()}>{when}</time> · {percent(entry.score, language)}
+          {entry.source === 'simulated' && <span class="drawn">{props.texts.simulated}</span>}
         </p>
       </div>
     </li>
   );
 };
 
+/** Asks once more on the same button, which keeps the keyboard's focus. */
 const ClearButton = ({ onCleared }: { readonly onCleared: () => void }) => {
   const { page, texts } = usePage();
   const [isAsking, setIsAsking] = useState(false);
-  if (!isAsking) {
-    return (
-      <button
-        type="button"
-        class="quiet"
-        onClick={() => {
-          setIsAsking(true);
-        }}
-      >
-        <Icon name="bin" /> {texts.clear}
-      </button>
-    );
-  }
+  const button = useRef<HTMLButtonElement>(null);
   return (
     <>
       <button
+        ref={button}
         type="button"
-        class="quiet danger"
+        class={isAsking ? 'quiet danger' : 'quiet'}
         onClick={() => {
-          setIsAsking(false);
+          setIsAsking(!isAsking);
+          if (!isAsking) return;
           page.clearHistory();
           onCleared();
         }}
       >
-        {texts.reallyClear}
+        <Icon name="bin" /> {isAsking ? texts.reallyClear : texts.clear}
       </button>
-      <button
-        type="button"
-        class="quiet"
-        onClick={() => {
-          setIsAsking(false);
-        }}
-      >
-        {texts.cancel}
-      </button>
+      {isAsking && (
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => {
+            setIsAsking(false);
+            button.current?.focus();
+          }}
+        >
+          {texts.cancel}
+        </button>
+      )}
     </>
   );
 };
@@ -115,7 +107,8 @@ export const HistoryPanel = () => {
         </p>
       ) : (
         <>
-          <ul>
+          {/* A list that scrolls has to be reached by the keyboard. */}
+          <ul tabIndex={0} aria-label={texts.history}>
             {history.map((entry) => (
               <Entry key={entry.id} entry={entry} />
             ))}

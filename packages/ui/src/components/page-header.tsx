@@ -4,11 +4,11 @@ import { Icon, type IconName } from './icon.js';
 import { usePage } from './use-page.js';
 
 const ModeTabs = () => {
-  const { page, state } = usePage();
+  const { page, state, texts } = usePage();
   const { modes } = page.definition;
   if (modes.length < 2) return null;
   return (
-    <div class="modes" role="group">
+    <div class="modes" role="group" aria-label={texts.modes}>
       {modes.map(({ id, name }) => (
         <button
           key={id}

@@ -14,7 +14,7 @@ export const ScoreList = () => {
           <li key={label}>
             <span class="score-name">{labelName(props, modeId, label)}</span>
             <span class="score-value">{percent(score, language)}</span>
-            <span class="score-bar" style={{ transform: `scaleX(${score.toFixed(3)})` }} />
+            <span class="score-bar" style={{ transform: `scaleX(${score.toFixed(2)})` }} />
           </li>
         ))}
       </ol>

@@ -16,30 +16,27 @@ const RegionGuide = ({ page, state: { width, height } }: PageProps) => {
   return <path class="guide" d={corners.join('')} />;
 };
 
+const share = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(2)}%`;
+
 const MarkBox = ({ mark, props }: { readonly mark: Mark; readonly props: PageProps }) => {
-  const { state } = props;
-  const { x, y, width, height } = mark.box;
-  const isNamed = mark.label !== undefined;
-  const text = isNamed
-    ? `${labelName(props, state.modeId, mark.label)} · ${percent(mark.score, state.language)}`
-    : '';
-  // As large on the screen for any size of picture.
-  const size = Math.max(state.width, state.height) / 44;
-  const isHigh = y > 1.7 * size;
-  const left = Math.min(x, state.width - 0.56 * size * text.length);
+  const { modeId, language, width, height } = props.state;
+  const { box, label, score } = mark;
+  const style = {
+    left: share(box.x, width),
+    top: share(box.y, height),
+    width: share(box.width, width),
+    height: share(box.height, height),
+  };
+  if (label === undefined) return <div class="mark" style={style} />;
+  // A name has to stay within the picture.
+  const isRight = box.x + box.width / 2 > width / 2;
+  const isTop = box.y < height / 10;
   return (
-    <g class={isNamed ? 'mark named' : 'mark'}>
-      <rect x={x} y={y} width={width} height={height} rx={size / 4} />
-      {isNamed && (
-        <text
-          x={Math.max(2, left)}
-          y={isHigh ? y - 0.5 * size : y + height + 1.2 * size}
-          font-size={size}
-        >
-          {text}
-        </text>
-      )}
-    </g>
+    <div class="mark named" style={style} data-side={isRight ? 'right' : 'left'} data-top={isTop}>
+      <span>
+        {labelName(props, modeId, label)} · {percent(score, language)}
+      </span>
+    </div>
   );
 };
 
@@ -49,16 +46,15 @@ export const StageOverlay = () => {
   const { page, state } = props;
   const { width, height, marks } = state;
   return (
-    <svg
-      class="overlay"
-      viewBox={`0 0 ${width} ${height}`}
-      preserveAspectRatio="xMidYMid meet"
-      aria-hidden="true"
-    >
-      {page.mode().region === 'centre-square' && width !== height && <RegionGuide {...props} />}
+    <div class="overlay" style={{ '--width': width, '--height': height }} aria-hidden="true">
+      {page.mode().region === 'centre-square' && width !== height && (
+        <svg viewBox={`0 0 ${width} ${height}`}>
+          <RegionGuide {...props} />
+        </svg>
+      )}
       {marks.map((mark) => (
         <MarkBox key={mark.id} mark={mark} props={props} />
       ))}
-    </svg>
+    </div>
   );
 };

@@ -48,11 +48,9 @@ const SourcePanel = () => {
     return (
       <FailurePanel failure={picture.failure}>
         <PictureButton />
-        {source.kind !== 'choosing' && (
-          <button type="button" onClick={page.closePicture}>
-            {texts.backToCamera}
-          </button>
-        )}
+        <button type="button" onClick={page.closePicture}>
+          <Icon name="back" /> {source.kind === 'choosing' ? texts.back : texts.backToCamera}
+        </button>
       </FailurePanel>
     );
   }

@@ -37,10 +37,10 @@ export interface Texts {
   readonly language: string;
   readonly theme: string;
   readonly themes: { readonly auto: string; readonly light: string; readonly dark: string };
+  readonly modes: string;
   readonly skipToAnswer: string;
   readonly simulated: string;
   readonly simulatedCamera: string;
-  readonly simulatedNote: string;
   readonly camera: string;
   readonly cameraNumber: (number: number) => string;
   readonly startTitle: string;
@@ -51,6 +51,7 @@ export interface Texts {
   readonly openPictureNote: string;
   readonly dropHere: string;
   readonly backToCamera: string;
+  readonly back: string;
   readonly pause: string;
   readonly resume: string;
   readonly paused: string;
@@ -64,8 +65,8 @@ export interface Texts {
   readonly loadingModel: string;
   readonly preparingModel: string;
   readonly loadedOf: (received: string, total: string) => string;
-  readonly unsure: string;
   readonly looking: string;
+  readonly noPicture: string;
   readonly confidence: string;
   readonly alternatives: string;
   readonly facts: string;
@@ -80,8 +81,9 @@ export interface Texts {
   };
   readonly framesPerSecond: string;
   readonly latency: string;
+  /** How long the slowest but 5 of 100 take. */
+  readonly latencyMost: (milliseconds: string) => string;
   readonly latencyNote: string;
-  readonly dropped: string;
   readonly model: string;
   readonly accuracy: string;
   readonly accuracyOf: (percent: string, count: number) => string;
@@ -97,5 +99,4 @@ export interface Texts {
   readonly cleared: string;
   readonly export: string;
   readonly onDevice: string;
-  readonly threshold: (percent: string) => string;
 }
