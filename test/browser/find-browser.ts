@@ -15,14 +15,16 @@ const isExecutable = (path: string): boolean => {
   }
 };
 
-const onPath = (): string | undefined =>
+const onPath = (names: readonly string[]): string | undefined =>
   (process.env['PATH'] ?? '')
     .split(delimiter)
-    .flatMap((folder) => SYSTEM_NAMES.map((name) => join(folder, name)))
+    .flatMap((folder) => names.map((name) => join(folder, name)))
     .find(isExecutable);
 
 const installed = (): string | undefined =>
-  [chromium.executablePath(), onPath()].find((path) => path !== undefined && isExecutable(path));
+  [chromium.executablePath(), onPath(SYSTEM_NAMES)].find(
+    (path) => path !== undefined && isExecutable(path),
+  );
 
 const INSTALL_SCRIPT = fileURLToPath(new URL('../../scripts/install-chromium.sh', import.meta.url));
 
@@ -35,6 +37,26 @@ const installDebianPackage = (): string | undefined => {
   return installed();
 };
 
+const search = (): { readonly path: string } | { readonly problem: string } => {
+  const { CHROME_PATH = '' } = process.env;
+  if (CHROME_PATH !== '') {
+    if (isExecutable(CHROME_PATH)) return { path: CHROME_PATH };
+    return {
+      problem: `CHROME_PATH is ${CHROME_PATH}, which is no program. Correct it, or run: unset CHROME_PATH`,
+    };
+  }
+  const path = installed() ?? installDebianPackage();
+  if (path !== undefined) return { path };
+  // Playwright brings the libraries around Chromium where apt does.
+  const withLibraries = onPath(['apt-get']) === undefined ? '' : '--with-deps ';
+  return {
+    problem: `The browser tests need Chromium and found none. Run: npx playwright-core install ${withLibraries}chromium`,
+  };
+};
+
+/** A package that cannot be installed is not tried anew by each test. */
+let found: ReturnType<typeof search> | undefined;
+
 /**
  * The Chromium to test with: `CHROME_PATH`, else Playwright's own, else the system's, else Debian's package,
  * installed where apt may.
@@ -42,14 +64,7 @@ const installDebianPackage = (): string | undefined => {
  * @throws Error that names the one command to run: browser tests are never skipped.
  */
 export const findBrowser = (): string => {
-  const { CHROME_PATH } = process.env;
-  if (CHROME_PATH !== undefined) {
-    if (isExecutable(CHROME_PATH)) return CHROME_PATH;
-    throw new Error(`CHROME_PATH is ${CHROME_PATH}, which is no program. Correct or unset it.`);
-  }
-  const path = installed() ?? installDebianPackage();
-  if (path !== undefined) return path;
-  throw new Error(
-    'The browser tests need Chromium and found none. Run: npx playwright-core install --with-deps chromium',
-  );
+  found ??= search();
+  if ('path' in found) return found.path;
+  throw new Error(found.problem);
 };
