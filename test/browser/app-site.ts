@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { TestBrowser } from './launch-browser.js';
@@ -22,6 +22,13 @@ export const modelPaths = (app: PageApp): readonly string[] =>
   readdirSync(`${distOf(app)}/assets`)
     .filter((name) => name.endsWith('.onnx'))
     .map((name) => `${APP_PATH}assets/${name}`);
+
+/** A model of the page, of the right size and wrong in its last byte. */
+export const alteredModel = (app: PageApp, path: string): Uint8Array => {
+  const bytes = readFileSync(`${distOf(app)}/${path.slice(APP_PATH.length)}`);
+  bytes.set([(bytes.at(-1) ?? 0) ^ 1], bytes.length - 1);
+  return bytes;
+};
 
 /** Serves a built page; `model` answers in place of its models. */
 export const serveApp = (app: PageApp, model?: Route): Promise<Site> =>

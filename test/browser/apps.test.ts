@@ -5,7 +5,7 @@ import { writeY4m } from '@ocelli/scenes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { appCases, stillOf } from './app-cases.js';
-import { APP_PATH, modelPaths, openApp, serveApp } from './app-site.js';
+import { alteredModel, APP_PATH, modelPaths, openApp, serveApp } from './app-site.js';
 import { launchBrowser, type TestBrowser } from './launch-browser.js';
 import type { Site } from './serve-site.js';
 
@@ -95,6 +95,18 @@ for (const example of appCases()) {
         expect(withGpu.outside).toEqual([]);
       });
 
+      it('should look at an opened picture again when the other kind is chosen', async () => {
+        const { context, page } = await openApp(browser, site);
+        await page.locator('.badge.live').waitFor(PATIENCE);
+        await page.setInputFiles('.controls input[type=file]', await stillOf(example));
+        expect(await answeredLabel(page)).toMatch(label);
+        await page.getByRole('button', { name: 'Brain MRI' }).click();
+        // Whatever the other model says of a blood cell, it is asked, and the picture stays.
+        await page.getByText('Glioma').first().waitFor(PATIENCE);
+        expect(await page.locator('.stage > .badge').textContent()).toBe('still.png');
+        await context.close();
+      });
+
       it('should say that it is no diagnosis, above the picture and with the events', async () => {
         const { context, page } = await openApp(browser, site);
         expect(await page.locator('.banner').textContent()).toContain('Not a diagnosis');
@@ -130,13 +142,30 @@ for (const example of appCases()) {
       await page.locator('.badge.simulated').waitFor(PATIENCE);
     });
 
+    it('should keep working when it is opened with a picture, and when a file is no picture', async () => {
+      await using browser = await launchBrowser({ args: ['--use-fake-device-for-media-stream'] });
+      await using site = await serveApp(app);
+      const { page } = await openApp(browser, site);
+      const picker = page.locator('input[type=file]');
+      await page.locator('.start').waitFor(PATIENCE);
+      await picker.setInputFiles(await stillOf(example));
+      await page.getByText('still.png').waitFor(PATIENCE);
+      const buffer = Buffer.from('no picture at all');
+      await picker.setInputFiles({ name: 'text.png', mimeType: 'image/png', buffer });
+      const failure = page.locator('.stage .failure');
+      await failure.waitFor(PATIENCE);
+      expect(await failure.getAttribute('data-fault')).toBe('picture-unreadable');
+      await failure.getByRole('button', { name: 'Back' }).click();
+      await page.getByRole('button', { name: 'Use the camera' }).waitFor(PATIENCE);
+    });
+
     const hasModel = modelPaths(app).length > 0;
     const html = '<!doctype html><title>Sign in</title><p>Sign in to this network.</p>';
     const answers = {
       'model-missing': (_, response) => response.writeHead(404).end('not found'),
       'model-not-a-model': (_, response) =>
         response.setHeader('content-type', 'text/html').end(html.repeat(20)),
-      'model-altered': (_, response) => response.end(new Uint8Array(1e6).fill(8)),
+      'model-altered': ({ url = '' }, response) => response.end(alteredModel(app, url)),
     } satisfies Record<string, Parameters<typeof serveApp>[1]>;
 
     it.skipIf(!hasModel).each(Object.entries(answers))(
