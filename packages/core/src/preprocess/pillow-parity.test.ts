@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ExifOrientation } from '../frame/exif-orientation.js';
 import { createFrame } from '../frame/frame.js';
+import type { YuvMatrix, YuvRange } from '../frame/pixel-format.js';
 import { TYPED_ARRAYS } from '../tensor/dtype.js';
 import { elementCount } from '../tensor/tensor.js';
 import { createPreprocessor } from './create-preprocessor.js';
@@ -28,6 +29,16 @@ interface PreprocessCase extends Pick<ResizeCase, 'seed' | 'mode' | 'size' | 'ha
   readonly dims: readonly number[];
 }
 
+interface YuvCase extends Pick<ResizeCase, 'seed' | 'kernel' | 'size' | 'output' | 'box' | 'hash'> {
+  readonly format: 'i420' | 'nv12';
+  /** Offset and stride of each. */
+  readonly planes: readonly (readonly [number, number])[];
+  readonly bytes: number;
+  readonly matrix: YuvMatrix;
+  readonly range: YuvRange;
+  readonly orientation: ExifOrientation;
+}
+
 const fixture = (name: string): unknown =>
   JSON.parse(
     readFileSync(new URL(`../../../../test/fixtures/pillow/${name}`, import.meta.url), 'utf8'),
@@ -47,7 +58,26 @@ const pictureOf = (
     orientation,
   });
 
-const resizeConfig = ({ kernel, mode, output: [width, height] }: ResizeCase): PreprocessConfig => ({
+const yuvFrameOf = (entry: YuvCase) =>
+  createFrame({
+    width: entry.size[0],
+    height: entry.size[1],
+    format: entry.format,
+    data: seededBytes(entry.seed, entry.bytes),
+    planes: entry.planes.map(([offset, stride]) => ({ offset, stride })),
+    yuvMatrix: entry.matrix,
+    yuvRange: entry.range,
+    orientation: entry.orientation,
+  });
+
+const regionOf = (box: ResizeCase['box']): RegionOfInterest | undefined =>
+  box && { x: box[0], y: box[1], width: box[2] - box[0], height: box[3] - box[1] };
+
+const resizeConfig = ({
+  kernel,
+  mode,
+  output: [width, height],
+}: Pick<ResizeCase, 'kernel' | 'mode' | 'output'>): PreprocessConfig => ({
   resize: { mode: 'squash', width, height },
   kernel,
   rescaleFactor: 1,
@@ -79,17 +109,23 @@ describe.each(['typescript', 'wasm-simd'] as const)('preprocessing (%s)', (imple
     const cases = fixture('resize.json') as ResizeCase[];
     expect(cases.length).toBeGreaterThanOrEqual(700);
     const different = cases.filter((entry) => {
-      const region = entry.box && {
-        x: entry.box[0],
-        y: entry.box[1],
-        width: entry.box[2] - entry.box[0],
-        height: entry.box[3] - entry.box[1],
-      };
       const picture = pictureOf(entry, 1);
+      const region = regionOf(entry.box);
       const { bytes } = runCase(resizeConfig(entry), implementation, picture, region);
       if (entry.bytes !== undefined) {
         expect(bytes).toEqual(Uint8Array.from(Buffer.from(entry.bytes, 'base64')));
       }
+      return fnv1a(bytes) !== entry.hash;
+    });
+    expect(different).toEqual([]);
+  });
+
+  it('should resize YUV to the same bytes as converting the whole picture first', () => {
+    const cases = fixture('yuv.json') as YuvCase[];
+    expect(cases.length).toBeGreaterThanOrEqual(200);
+    const different = cases.filter((entry) => {
+      const config = resizeConfig({ ...entry, mode: 'RGB' });
+      const { bytes } = runCase(config, implementation, yuvFrameOf(entry), regionOf(entry.box));
       return fnv1a(bytes) !== entry.hash;
     });
     expect(different).toEqual([]);
