@@ -30,6 +30,25 @@ const isLooking = (page: Page): Promise<void> =>
     .poll(async () => Number(await page.getByTestId('fps').textContent()), PATIENCE)
     .toBeGreaterThan(0);
 
+/** Lets a picture fall onto the page, or pastes it. */
+const handOver = (
+  page: Page,
+  way: 'drop' | 'paste',
+  { name, mimeType, buffer }: Awaited<ReturnType<typeof stillOf>>,
+): Promise<void> =>
+  page.evaluate(
+    ({ way, name, mimeType, bytes }) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([new Uint8Array(bytes)], name, { type: mimeType }));
+      const event =
+        way === 'drop'
+          ? new DragEvent(way, { bubbles: true, cancelable: true, dataTransfer: transfer })
+          : new ClipboardEvent(way, { bubbles: true, clipboardData: transfer });
+      document.body.dispatchEvent(event);
+    },
+    { way, name, mimeType, bytes: [...buffer] },
+  );
+
 for (const example of appCases()) {
   const { app, scene, firstFrame, frames, label } = example;
 
@@ -78,6 +97,18 @@ for (const example of appCases()) {
       await page.locator('.badge.live').waitFor(PATIENCE);
       await context.close();
     });
+
+    it.each(['drop', 'paste'] as const)(
+      'should look at a picture that comes by %s',
+      async (way) => {
+        const { context, page } = await openApp(browser, site);
+        await page.locator('.badge.live').waitFor(PATIENCE);
+        await handOver(page, way, await stillOf(example));
+        await page.getByText('still.png').waitFor(PATIENCE);
+        expect(await answeredLabel(page)).toMatch(label);
+        await context.close();
+      },
+    );
 
     it('should have asked nothing of anyone but its own folder', () => {
       expect(browser.outside).toEqual([]);
@@ -140,6 +171,7 @@ for (const example of appCases()) {
       expect(await failure.textContent()).toContain('allow the camera for this page');
       await failure.getByRole('button', { name: 'Simulated camera' }).click();
       await page.locator('.badge.simulated').waitFor(PATIENCE);
+      expect(browser.outside).toEqual([]);
     });
 
     it('should keep working when it is opened with a picture, and when a file is no picture', async () => {
@@ -182,6 +214,7 @@ for (const example of appCases()) {
         await expect
           .poll(() => site.requests.filter((path) => path.endsWith('.onnx')).length, PATIENCE)
           .toBeGreaterThan(asked);
+        expect(browser.outside).toEqual([]);
       },
     );
   });

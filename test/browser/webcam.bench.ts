@@ -16,7 +16,8 @@ import { openSdkPage, serveSdk } from './sdk-site.js';
 
 /*
  * A 640x480 webcam frame in Chromium, on WebAssembly: Ocelli beside Transformers.js, both with the same
- * model file, one after the other in turn. Every figure is of this machine, now.
+ * model file, one after the other in turn. Both times start with the frame's pixels at hand: reading them from the
+ * camera is neither's preprocessing, and is part of the main thread's tasks. Every figure is of this machine, now.
  */
 
 const ROUNDS = 6;
@@ -79,11 +80,12 @@ const TRANSFORMERS_PAGE = `<!doctype html>
     return RawImage.fromCanvas(canvas);
   };
   globalThis.classifyOne = async () => {
+    const image = capture();
     const start = performance.now();
-    await classifier.processor(capture());
+    await classifier.processor(image);
     const preprocessMs = performance.now() - start;
     const again = performance.now();
-    await classifier(capture(), { top_k: 5 });
+    await classifier(image, { top_k: 5 });
     return { preprocessMs, totalMs: performance.now() - again };
   };
 </script>

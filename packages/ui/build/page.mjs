@@ -1,7 +1,8 @@
 /**
  * Builds, serves or previews the page in the current folder.
  *
- *   node ../../packages/ui/build/page.mjs build|dev|preview
+ *   node ../../packages/ui/build/page.mjs build|dev
+ *   node ../../packages/ui/build/page.mjs preview PORT
  */
 import { build, createServer, preview } from 'vite';
 import { contentSecurityPolicy } from './content-security-policy.mjs';
@@ -26,15 +27,18 @@ const config = {
   plugins: [contentSecurityPolicy(), serviceWorker()],
 };
 
-const [command] = process.argv.slice(2);
+const [command, port] = process.argv.slice(2);
 if (command === 'build') {
   await build({ ...config, logLevel: 'warn' });
 } else if (command === 'dev') {
   const server = await createServer(config);
   await server.listen();
   server.printUrls();
-} else if (command === 'preview') {
-  (await preview(config)).printUrls();
+} else if (command === 'preview' && port !== undefined) {
+  // Each page has an origin of its own: a service worker would answer for whichever page came first. Where another
+  // program has the port, the next free one is taken.
+  const server = await preview({ ...config, preview: { port: Number(port) } });
+  server.printUrls();
 } else {
-  throw new Error('Usage: page.mjs build|dev|preview');
+  throw new Error('Usage: page.mjs build|dev|preview PORT');
 }
