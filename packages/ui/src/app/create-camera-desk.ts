@@ -55,7 +55,11 @@ export const createCameraDesk = ({
   };
   const follow = (item: CameraItem): void => {
     if (item.kind === 'health') store.set({ health: item.state });
-    else if (item.kind === 'rate') store.set({ rate: item });
+    else if (item.kind === 'rate') {
+      // Where there was nothing to answer of late, the delay is that of the last answers.
+      const latencyMs = item.latencyMs ?? store.get().rate?.latencyMs;
+      store.set({ rate: { ...item, latencyMs } });
+    }
   };
   const watch = (opened: LiveCamera): void => {
     camera = opened;

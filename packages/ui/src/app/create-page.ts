@@ -1,7 +1,7 @@
-import type { Frame } from '@ocelli/core';
+import { type Frame, TURNS } from '@ocelli/core';
 import { listCameras, type WebExecutionProvider } from '@ocelli/web';
 import { createThumbnailer } from '../camera/create-thumbnailer.js';
-import { paintFrame } from '../camera/paint-frame.js';
+import { createScreen } from '../camera/create-screen.js';
 import { createHistory } from '../history/create-history.js';
 import { type EventSource, parseHistory } from '../history/history-entry.js';
 import { detailOf, faultOf } from '../language/fault-of.js';
@@ -105,7 +105,7 @@ export const createPage = (definition: PageDefinition): Page => {
   const store = createStore(initialState(definition, keptSettings.read() ?? {}));
   store.set({ history: history.entries() });
   const thumbnailer = createThumbnailer();
-  let canvas: HTMLCanvasElement | undefined;
+  const screen = createScreen();
   let analysis: Analysis | undefined;
   let scoresMs = 0;
 
@@ -118,16 +118,16 @@ export const createPage = (definition: PageDefinition): Page => {
     if (store.get().advice !== advice) store.set({ advice });
   });
 
-  const show = (frame: Frame): void => {
-    const context = canvas?.getContext('2d');
-    if (!canvas || !context) return;
-    paintFrame(context, frame);
-    const { width, height } = canvas;
+  const show = (frame: Frame, isHeld: boolean): void => {
+    screen.paint(frame, isHeld);
+    const { swapsAxes } = TURNS[frame.orientation];
+    const [width, height] = swapsAxes ? [frame.height, frame.width] : [frame.width, frame.height];
     if (store.get().width !== width || store.get().height !== height) store.set({ width, height });
   };
   const looking = (frame: Frame): void => {
+    // The frame that is looked at is the newest, so it is the one that was painted last.
+    const canvas = screen.keep(frame.sequence);
     if (canvas === undefined) return;
-    // The frame that is looked at is the newest, so it is the one on the canvas.
     thumbnailer.take(canvas, frame.sequence);
     advise(canvas, mode());
   };
@@ -156,6 +156,7 @@ export const createPage = (definition: PageDefinition): Page => {
   const reports: AnalysisReports = {
     looking,
     observed: ({ scores, marks }) => {
+      screen.reveal();
       const now = performance.now();
       const isDue = now - scoresMs >= SCORES_EVERY_MS;
       if (isDue) scoresMs = now;
@@ -182,14 +183,17 @@ export const createPage = (definition: PageDefinition): Page => {
     store,
     analysis: currentAnalysis,
     scene: () => mode().scene,
-    show,
+    // Marks are found where the whole picture is searched.
+    show: (frame) => {
+      show(frame, mode().region === 'whole');
+    },
   });
   const pictures = createPictureDesk({
     store,
     classifier: () => loader.classifier,
     analysis: currentAnalysis,
     show: (frame) => {
-      show(frame);
+      show(frame, false);
       looking(frame);
     },
     recognised: (event) => {
@@ -209,9 +213,7 @@ export const createPage = (definition: PageDefinition): Page => {
     definition,
     store,
     mode,
-    showOn: (shown) => {
-      canvas = shown;
-    },
+    showOn: screen.showOn,
     start: async () => {
       loadModel();
       const known = await listCameras().catch(() => []);

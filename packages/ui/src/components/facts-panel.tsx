@@ -1,12 +1,8 @@
-import { WEB_EXECUTION_PROVIDERS, type WebExecutionProvider } from '@ocelli/web';
+import { WEB_EXECUTION_PROVIDERS } from '@ocelli/web';
 import type { ComponentChildren } from 'preact';
 import { picturesPerSecond } from '../app/watch-camera.js';
+import { PROVIDER_NAMES, providerInUse } from './provider-name.js';
 import { percent, usePage } from './use-page.js';
-
-const PROVIDER_NAMES: { readonly [P in WebExecutionProvider]: string } = {
-  webgpu: 'WebGPU',
-  wasm: 'WebAssembly',
-};
 
 const AUTOMATIC = '';
 
@@ -28,8 +24,7 @@ const Fact = ({
 
 const ProviderChoice = () => {
   const { page, state, texts } = usePage();
-  const inUse = state.model.kind === 'ready' ? state.model.executionProvider : undefined;
-  const name = WEB_EXECUTION_PROVIDERS.find((each) => each === inUse);
+  const name = providerInUse(state);
   return (
     <select
       aria-label={texts.executionProvider}

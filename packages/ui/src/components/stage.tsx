@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { picturesPerSecond } from '../app/watch-camera.js';
 import { FailurePanel } from './failure-panel.js';
 import { Icon } from './icon.js';
 import { PictureButton } from './picture-button.js';
+import { PROVIDER_NAMES, providerInUse } from './provider-name.js';
 import { StageOverlay } from './stage-overlay.js';
 import { StartPanel } from './start-panel.js';
 import { useDroppedPictures } from './use-dropped-pictures.js';
@@ -24,6 +26,23 @@ const Badges = () => {
     <p class="badges">
       <span class={`badge ${source.kind}`}>{texts[source.kind]}</span>
       {source.isSimulated && <span class="badge simulated">{texts.simulated}</span>}
+    </p>
+  );
+};
+
+/** The figures of the panel below, at a glance. */
+const Readout = () => {
+  const { state } = usePage();
+  const { rate, source, picture, language } = state;
+  const provider = providerInUse(state);
+  if (rate === undefined || provider === undefined) return null;
+  if (picture !== undefined || source.kind !== 'live') return null;
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+  const delay = rate.latencyMs && `${number.format(rate.latencyMs.p50)} ms`;
+  const facts = [PROVIDER_NAMES[provider], `${number.format(picturesPerSecond(rate))}/s`, delay];
+  return (
+    <p class="badge readout" aria-hidden="true">
+      {facts.filter((fact) => fact !== undefined).join(' · ')}
     </p>
   );
 };
@@ -100,6 +119,7 @@ export const Stage = () => {
       />
       {hasPicture && <StageOverlay />}
       <Badges />
+      <Readout />
       <Advice />
       <SourcePanel />
       {isOver && <p class="drop-here">{texts.dropHere}</p>}
