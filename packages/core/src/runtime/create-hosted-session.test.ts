@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
+import { ReleasedError } from '../errors/session-errors.js';
 import { createFrame } from '../frame/frame.js';
+import { createPreprocessor } from '../preprocess/create-preprocessor.js';
 import type { PreprocessConfig } from '../preprocess/preprocess-config.js';
 import { createHostedSession } from './create-hosted-session.js';
 import type { SessionHost } from './session-host.js';
@@ -23,7 +25,7 @@ const recordingHost = () => {
     facts: { inputs: [], outputs: [], executionProvider: 'mock', attempts: [], maxBatchSize: 1 },
     runFeeds: () => Promise.reject(new Error('not used')),
     runFrames: (frames) => {
-      seen.push(...frames.map(({ pixels }) => [...pixels.data.subarray(0, 4)]));
+      seen.push(...frames.map(({ slot }) => [...slot.bytes.subarray(0, 4)]));
       return Promise.resolve({ outputs: [{}], preprocessMs: [0], inferenceMs: 0 });
     },
     forgetSlot: () => undefined,
@@ -87,5 +89,33 @@ describe('createHostedSession', () => {
     await expect(run).rejects.toThrow(InvalidArgumentError);
     expect(seen).toEqual([[1, 1, 1, 1]]);
     expect(allocated).toHaveLength(1);
+  });
+
+  it('should count preprocessing by the caller as that, not as waiting, and release it with the session', async () => {
+    const { host } = recordingHost();
+    const preprocessor = createPreprocessor(PREPROCESS);
+    let clock = 0;
+    const session = createHostedSession({
+      host: {
+        ...host,
+        runFrames: (frames) => {
+          const preprocessMs = frames.map(({ content }) =>
+            content.kind === 'tensor' ? content.preprocessMs : -1,
+          );
+          return Promise.resolve({ outputs: [{}], preprocessMs, inferenceMs: 0 });
+        },
+      },
+      pipeline: { preprocess: PREPROCESS, input: 'x', outputs: ['y'] },
+      callerPreprocessing: { preprocessor, maxPixels: 4 },
+      allocatePixels: (byteLength) => new Uint8Array(byteLength),
+      now: () => (clock += 1),
+    });
+    const { timing } = await session.runFrame(frame(1));
+    // The clock is read when the call comes, around preprocessing, and when the run starts.
+    expect(timing).toMatchObject({ preprocessMs: 1, queueMs: 2 });
+    await session.release();
+    expect(() => {
+      preprocessor.run(frame(1), new Uint8Array(4));
+    }).toThrow(ReleasedError);
   });
 });

@@ -8,19 +8,21 @@ import type {
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
 import { ReleasedError } from '../errors/session-errors.js';
 import type { PixelBuffer } from '../frame/frame.js';
-import { copyNeededPixels } from '../preprocess/needed-pixels.js';
 import { TYPED_ARRAYS } from '../tensor/dtype.js';
 import type { Tensor } from '../tensor/tensor.js';
+import { captureFrame, type CallerPreprocessing } from './capture-frame.js';
 import { checkFeeds } from './check-feeds.js';
 import { createMicroBatchQueue } from './micro-batch-queue.js';
-import { createPixelSlots, type PixelSlot, type PixelSlots } from './pixel-slots.js';
-import type { FrameInput, SessionHost } from './session-host.js';
+import { createPixelSlots } from './pixel-slots.js';
+import type { FrameContent, FrameInput, SessionHost } from './session-host.js';
 
 export interface HostedSessionOptions {
   readonly host: SessionHost;
   readonly pipeline?: FramePipelineConfig;
-  /** Memory for the pixels of one frame; shared memory where the host is in another thread. */
+  /** Memory for the pixels or the tensor of one frame; shared memory where the host is in another thread. */
   readonly allocatePixels: (byteLength: number) => Uint8Array;
+  /** Default: the host preprocesses every frame. */
+  readonly callerPreprocessing?: CallerPreprocessing;
   /** Milliseconds on any monotonic clock. */
   readonly now: () => number;
 }
@@ -38,30 +40,9 @@ const copyFeeds = (feeds: Readonly<Record<string, Tensor>>): Record<string, Tens
     }),
   );
 
-/** Copies what preprocessing reads of `pixels` into a slot. */
-const captureFrame = (
-  pipeline: FramePipelineConfig,
-  pixels: PixelBuffer,
-  { regionOfInterest, partOf }: FrameRunOptions,
-  slots: PixelSlots,
-): FrameInput => {
-  let slot: PixelSlot | undefined;
-  const options = {
-    ...(regionOfInterest && { regionOfInterest }),
-    ...(partOf && { partOf }),
-  };
-  try {
-    const needed = copyNeededPixels(pipeline.preprocess, pixels, options, (byteLength) => {
-      slot = slots.acquire(byteLength);
-      return slot.bytes;
-    });
-    if (slot === undefined) throw new Error('copyNeededPixels did not allocate');
-    return { slot, pixels: needed.pixels, options: needed.options };
-  } catch (error) {
-    if (slot !== undefined) slots.release(slot);
-    throw error;
-  }
-};
+/** Milliseconds of preprocessing that were spent before the frame was queued. */
+const earlyMs = (content: FrameContent | undefined): number =>
+  content?.kind === 'tensor' ? content.preprocessMs : 0;
 
 /** Runs jobs of one kind on the host, and adds when each waited and worked. */
 const runJobs = async (
@@ -81,8 +62,9 @@ const runJobs = async (
   let earlierMs = 0;
   return jobs.map(({ calledAt }, index) => {
     const preprocessMs = run.preprocessMs[index] ?? 0;
-    const queueMs = startedAt - calledAt + earlierMs;
-    earlierMs += preprocessMs;
+    const doneMs = earlyMs(frames[index]?.content);
+    const queueMs = startedAt - calledAt - doneMs + earlierMs;
+    earlierMs += preprocessMs - doneMs;
     return {
       outputs: run.outputs[index] ?? {},
       timing: { queueMs, preprocessMs, inferenceMs: run.inferenceMs, batchSize: jobs.length },
@@ -97,12 +79,14 @@ class HostedSession implements InferenceSession {
   readonly attempts;
   readonly #host: SessionHost;
   readonly #pipeline: FramePipelineConfig | undefined;
+  readonly #callerPreprocessing: CallerPreprocessing | undefined;
   readonly #now: () => number;
   readonly #slots;
   readonly #queue;
   #release: Promise<void> | undefined;
 
-  constructor({ host, pipeline, allocatePixels, now }: HostedSessionOptions) {
+  constructor(options: HostedSessionOptions) {
+    const { host, pipeline, callerPreprocessing, allocatePixels, now } = options;
     const { inputs, outputs, executionProvider, attempts, maxBatchSize } = host.facts;
     this.inputs = inputs;
     this.outputs = outputs;
@@ -110,6 +94,7 @@ class HostedSession implements InferenceSession {
     this.attempts = attempts;
     this.#host = host;
     this.#pipeline = pipeline;
+    this.#callerPreprocessing = callerPreprocessing;
     this.#now = now;
     this.#slots = createPixelSlots({
       allocate: allocatePixels,
@@ -153,7 +138,12 @@ class HostedSession implements InferenceSession {
       });
     }
     if (this.#queue.isIdle) this.#host.expectFrame?.();
-    const frame = captureFrame(this.#pipeline, pixels, options, this.#slots);
+    const frame = captureFrame(pixels, options, {
+      config: this.#pipeline.preprocess,
+      caller: this.#callerPreprocessing,
+      slots: this.#slots,
+      now: this.#now,
+    });
     return this.#queue.add({ calledAt, frame }, options.signal);
   }
 
@@ -168,6 +158,7 @@ class HostedSession implements InferenceSession {
 
   async #end(): Promise<void> {
     this.#queue.close(new ReleasedError({ what: 'session' }));
+    this.#callerPreprocessing?.preprocessor.release();
     await this.#host.release();
   }
 

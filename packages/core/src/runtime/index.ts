@@ -35,7 +35,14 @@ export type { CarryMode, ReadOrtValues } from './carried-values.js';
 export { createOrtGraphRuntime, type OrtGraphRuntimeOptions } from './create-ort-graph-runtime.js';
 export type { OrtApi, OrtLocation, OrtSession, OrtTensor, OrtValueMetadata } from './ort-api.js';
 export { namesOf, type RuntimeSession } from './runtime-session.js';
-export type { FeedsRun, FrameInput, FramesRun, SessionFacts, SessionHost } from './session-host.js';
+export type {
+  FeedsRun,
+  FrameContent,
+  FrameInput,
+  FramesRun,
+  SessionFacts,
+  SessionHost,
+} from './session-host.js';
 export { tensorOver } from './ort-values.js';
 export type { MakeTrialFeeds, TrialFeeds } from './trial-feeds.js';
 export { zeroFeeds } from './zero-feeds.js';

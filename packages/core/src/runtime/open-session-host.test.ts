@@ -99,17 +99,16 @@ const open = (
 
 const frameOf = (first: number, second: number) => {
   const bytes = new Uint8Array([first, second]);
-  const pixels = {
+  const layout = {
     width: 2,
     height: 1,
     format: 'gray',
-    data: bytes,
     planes: [{ offset: 0, stride: 2 }],
     yuvMatrix: 'bt601',
     yuvRange: 'limited',
     orientation: 1,
   } as const;
-  return { slot: { id: 1, bytes }, pixels, options: {} };
+  return { slot: { id: 1, bytes }, content: { kind: 'pixels', layout, options: {} } } as const;
 };
 
 describe('openSessionHost', () => {
@@ -188,6 +187,24 @@ describe('openSessionHost', () => {
       ],
     ]);
     expect(preprocessMs).toHaveLength(2);
+  });
+
+  it('should take tensors that were made before beside pixels, and count their time', async () => {
+    const { trial } = addingTrial('cpu', 10);
+    const host = await open([trial], { pipeline: PIPELINE });
+    const bytes = new Uint8Array(new SharedArrayBuffer(16));
+    new Float32Array(bytes.buffer).set([7, 8]);
+    const made = {
+      slot: { id: 2, bytes },
+      content: { kind: 'tensor', preprocessMs: 100 },
+    } as const;
+    const { outputs, preprocessMs } = await host.runFrames([frameOf(1, 2), made]);
+    expect(outputs.map(({ y }) => [...(y?.data ?? [])])).toEqual([
+      [11, 12],
+      [17, 18],
+    ]);
+    expect(preprocessMs[0]).toBeLessThan(100);
+    expect(preprocessMs[1]).toBeGreaterThanOrEqual(100);
   });
 
   it('should run frames one by one where the batch dim is 1', async () => {

@@ -14,11 +14,20 @@ export interface SessionFacts {
   readonly maxBatchSize: number;
 }
 
-/** A frame on its way to be preprocessed; its pixels lie in `slot`. */
+/** What the bytes of a slot are. Structured-cloneable. */
+export type FrameContent =
+  | {
+      readonly kind: 'pixels';
+      readonly layout: Omit<PixelBuffer, 'data'>;
+      readonly options: PreprocessOptions;
+    }
+  /** The input tensor of one picture, in the card's dtype, and how long it took to make. */
+  | { readonly kind: 'tensor'; readonly preprocessMs: number };
+
+/** A frame on its way to the model. */
 export interface FrameInput {
   readonly slot: PixelSlot;
-  readonly pixels: PixelBuffer;
-  readonly options: PreprocessOptions;
+  readonly content: FrameContent;
 }
 
 export interface FeedsRun {

@@ -21,10 +21,10 @@ const createFrameReader = (): ((request: FramesRequest) => FrameInput[]) => {
   return ({ frames, newSlots, forgottenSlots }) => {
     for (const id of forgottenSlots) slots.delete(id);
     for (const { id, bytes } of newSlots) slots.set(id, bytes);
-    return frames.map(({ slotId, pixels, options }) => {
+    return frames.map(({ slotId, content }) => {
       const bytes = slots.get(slotId);
       if (bytes === undefined) throw new Error(`slot ${String(slotId)} was never sent`);
-      return { slot: { id: slotId, bytes }, pixels: { ...pixels, data: bytes }, options };
+      return { slot: { id: slotId, bytes }, content };
     });
   };
 };

@@ -7,7 +7,6 @@ import {
   type Tensor,
 } from '@ocelli/core';
 import {
-  type FrameInput,
   type PixelSlot,
   reviveError,
   type SessionHost,
@@ -18,7 +17,7 @@ import type { LoadRequest } from './load-request.js';
 import { sourceName } from './model-source.js';
 import { guardProcessExit, NativeGate } from './native-gate.js';
 import { WakeUpCall } from './wake-up-call.js';
-import type { FrameMessage, WorkerReply, WorkerRequest, WorkerStart } from './worker-protocol.js';
+import type { WorkerReply, WorkerRequest, WorkerStart } from './worker-protocol.js';
 
 /** What a worker can throw, to be restored as its class. */
 const ERROR_CLASSES = [...TRANSPORTED_ERRORS, MalformedModelError];
@@ -146,12 +145,6 @@ const hostOver = (link: WorkerLink, facts: SessionHost['facts']): SessionHost =>
   const sentSlots = new Set<number>();
   let forgottenSlots: number[] = [];
 
-  const frameMessage = ({ slot, pixels, options }: FrameInput): FrameMessage => {
-    const { width, height, format, planes, yuvMatrix, yuvRange, orientation } = pixels;
-    const layout = { width, height, format, planes, yuvMatrix, yuvRange, orientation };
-    return { slotId: slot.id, pixels: layout, options };
-  };
-
   return {
     facts,
     runFeeds: async (feeds) => {
@@ -160,7 +153,7 @@ const hostOver = (link: WorkerLink, facts: SessionHost['facts']): SessionHost =>
       return reply.run;
     },
     runFrames: async (inputs) => {
-      const frames = inputs.map(frameMessage);
+      const frames = inputs.map(({ slot, content }) => ({ slotId: slot.id, content }));
       const newSlots = inputs.map(({ slot }) => slot).filter(({ id }) => !sentSlots.has(id));
       const asked = link.ask({ kind: 'frames', frames, newSlots, forgottenSlots });
       // Noted only now: what could not be sent is not known over there.

@@ -1,5 +1,11 @@
-import type { PixelBuffer, PreprocessOptions, Tensor } from '@ocelli/core';
-import type { FeedsRun, FramesRun, SessionFacts, TransportedError } from '@ocelli/core/runtime';
+import type { Tensor } from '@ocelli/core';
+import type {
+  FeedsRun,
+  FrameContent,
+  FramesRun,
+  SessionFacts,
+  TransportedError,
+} from '@ocelli/core/runtime';
 import type { LoadRequest } from './load-request.js';
 
 /** What the worker starts with; it keeps this for its life, so that no model is in it. */
@@ -8,11 +14,10 @@ export interface WorkerStart {
   readonly wakeUpMemory: SharedArrayBuffer;
 }
 
-/** A frame whose pixels lie in a slot that the worker knows. */
+/** A frame in a slot that the worker knows. */
 export interface FrameMessage {
   readonly slotId: number;
-  readonly pixels: Omit<PixelBuffer, 'data'>;
-  readonly options: PreprocessOptions;
+  readonly content: FrameContent;
 }
 
 /**

@@ -23,10 +23,10 @@ const createFrameReader = (): ((request: FramesRequest) => FrameInput[]) => {
   return ({ frames, slots, forgottenSlots }) => {
     for (const id of forgottenSlots) known.delete(id);
     for (const { id, bytes } of slots) known.set(id, bytes);
-    return frames.map(({ slotId, pixels, options }) => {
+    return frames.map(({ slotId, content }) => {
       const bytes = known.get(slotId);
       if (bytes === undefined) throw new Error(`slot ${String(slotId)} was never sent`);
-      return { slot: { id: slotId, bytes }, pixels: { ...pixels, data: bytes }, options };
+      return { slot: { id: slotId, bytes }, content };
     });
   };
 };

@@ -1,12 +1,7 @@
 import { InvalidArgumentError, ModelLoadError, SessionLostError, type Tensor } from '@ocelli/core';
-import {
-  type FrameInput,
-  type PixelSlot,
-  reviveError,
-  type SessionHost,
-} from '@ocelli/core/runtime';
+import { type PixelSlot, reviveError, type SessionHost } from '@ocelli/core/runtime';
 import { type LoadRequest, type ModelBytes, sourceName } from './load-request.js';
-import type { FrameMessage, WorkerReply, WorkerRequest } from './worker-protocol.js';
+import type { WorkerReply, WorkerRequest } from './worker-protocol.js';
 
 interface Pending {
   readonly resolve: (reply: WorkerReply) => void;
@@ -101,12 +96,6 @@ const hostOver = (link: WorkerLink, facts: SessionHost['facts']): SessionHost =>
   const sentSlots = new Set<number>();
   let forgottenSlots: number[] = [];
 
-  const frameMessage = ({ slot, pixels, options }: FrameInput): FrameMessage => {
-    const { width, height, format, planes, yuvMatrix, yuvRange, orientation } = pixels;
-    const layout = { width, height, format, planes, yuvMatrix, yuvRange, orientation };
-    return { slotId: slot.id, pixels: layout, options };
-  };
-
   return {
     facts,
     runFeeds: async (feeds) => {
@@ -115,7 +104,7 @@ const hostOver = (link: WorkerLink, facts: SessionHost['facts']): SessionHost =>
       return reply.run;
     },
     runFrames: async (inputs) => {
-      const frames = inputs.map(frameMessage);
+      const frames = inputs.map(({ slot, content }) => ({ slotId: slot.id, content }));
       const slots = inputs.map(({ slot }) => slot).filter(({ id }) => !sentSlots.has(id));
       const asked = link.ask({ kind: 'frames', frames, slots, forgottenSlots });
       // Noted only now: what could not be sent is not known over there.

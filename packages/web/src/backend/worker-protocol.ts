@@ -1,12 +1,17 @@
-import type { PixelBuffer, PreprocessOptions, Tensor } from '@ocelli/core';
-import type { FeedsRun, FramesRun, SessionFacts, TransportedError } from '@ocelli/core/runtime';
+import type { Tensor } from '@ocelli/core';
+import type {
+  FeedsRun,
+  FrameContent,
+  FramesRun,
+  SessionFacts,
+  TransportedError,
+} from '@ocelli/core/runtime';
 import type { LoadRequest } from './load-request.js';
 
-/** A frame whose pixels lie in a slot. */
+/** A frame in a slot. */
 export interface FrameMessage {
   readonly slotId: number;
-  readonly pixels: Omit<PixelBuffer, 'data'>;
-  readonly options: PreprocessOptions;
+  readonly content: FrameContent;
 }
 
 /** To the worker: first `load`, then one at a time, each answered. `terminate()` ends it. */
