@@ -178,7 +178,7 @@ describe('ocelli classify for readers', () => {
       cwd: root,
     });
     expect(result.code).toBe(1);
-    expect(result.stderr).toMatch(/^broken\.png: .+\n {2}\S.+\.$/m);
+    expect(result.stderr).toMatch(/^error: Cannot decode the image broken\.png: .+\n {2}\S.+\.$/m);
     expect(result.stdout).toContain('photos/a-red.png');
     expect(result.stdout).not.toContain('broken');
   });

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { IMAGENET_CATALOGUE_IDS, PACK_IDS } from '@ocelli/models';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildColorModel, colorCard } from './cli-models.js';
 import { type ErrorLine, parseJsonLines, runOcelli } from './cli-process.js';
@@ -175,6 +176,11 @@ describe('ocelli with a model that cannot be loaded', () => {
     await expectNotLoaded('mobilenet', /no file, folder, pack or catalogue model "mobilenet"/);
     const { stderr } = await run('inspect', 'mobilenet');
     expect(stderr).toContain('Did you mean mobilenet');
+    expect((await run('inspect', 'squeznet')).stderr).toContain('Did you mean squeezenet');
+    const unlike = await run('inspect', 'list');
+    for (const id of [...PACK_IDS, ...IMAGENET_CATALOGUE_IDS]) {
+      expect(unlike.stderr).toContain(id);
+    }
   });
 
   it('should say that a file is missing', () => expectNotLoaded('gone.onnx', /gone\.onnx/));

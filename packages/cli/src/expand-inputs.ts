@@ -84,13 +84,12 @@ async function* expandFolder(
   }
   if (!isEmpty) return;
   options.onDiscover?.(1);
+  const subfolders =
+    options.recursive === true ? '' : '; add --recursive to look into subfolders too';
   const error = new NoFilesFoundError({
     input: folder,
     reason: 'the folder has no pictures',
-    remedy:
-      options.recursive === true
-        ? `Pictures are files that end in ${PICTURE_EXTENSIONS.join(', ')}.`
-        : 'Add --recursive to look into its subfolders.',
+    remedy: `Pictures are files that end in ${PICTURE_EXTENSIONS.join(', ')}${subfolders}.`,
   });
   yield { file: folder, error };
 }

@@ -134,8 +134,8 @@ const findModel = async (model: string, options: OpenCardOptions): Promise<Opene
     return overrideCard({ card: catalogueCard(model), assumptions: [] }, options);
   }
   if (entry === undefined && extension !== '.onnx') {
-    const ids = [...PACK_IDS, ...IMAGENET_CATALOGUE_IDS];
-    throw new UnknownModelError({ model, similar: similarNames(model, ids) });
+    const known = [...PACK_IDS, ...IMAGENET_CATALOGUE_IDS];
+    throw new UnknownModelError({ model, similar: similarNames(model, known), known });
   }
   if (options.card === undefined) return openOnnx(model, options);
   return overrideCard(await openOnnxWithCard(model, options.card), options);

@@ -25,7 +25,8 @@ Examples:
   $ ocelli doctor cameras.yaml
 
 MODEL is a card (.json file or URL), an ONNX file, a Hugging Face folder, one of our packs
-(traffic-sign, blood-cells, brain-mri, crop-disease), or an id of the ImageNet catalogue.
+(traffic-sign, blood-cells, brain-mri, crop-disease), or an id of the ImageNet catalogue
+(squeezenet1-1, mobilenetv2, resnet50-v2, …; \`ocelli inspect list\` names them all).
 Only a catalogue id or a card by URL ever makes ocelli use the network.
 
 Exit codes: 0 done, 1 some inputs failed or the results could not be written, 2 wrong usage,

@@ -1,4 +1,7 @@
-/** How many insertions, deletions and replacements turn one text into the other (Levenshtein 1966). */
+/**
+ * How many insertions, deletions and replacements turn `a` into `b` or into the nearest beginning of it
+ * (Levenshtein 1966): nobody misspells the version that they leave out.
+ */
 const editDistance = (a: string, b: string): number => {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let row = 1; row <= a.length; row += 1) {
@@ -11,13 +14,13 @@ const editDistance = (a: string, b: string): number => {
     }
     previous = current;
   }
-  return previous[b.length] ?? 0;
+  return Math.min(...previous);
 };
 
-/** The names that a misspelt one may have meant: few edits away, or containing it; best first, at most 3. */
+/** The names that a misspelt one may have meant: few edits away from how they begin, or containing it; best first, at most 3. */
 export const similarNames = (name: string, known: readonly string[]): string[] => {
   const wanted = name.toLowerCase();
-  const limit = Math.max(1, Math.floor(wanted.length / 3));
+  const limit = Math.floor(wanted.length / 3);
   return known
     .map((candidate) => ({
       candidate,

@@ -8,12 +8,21 @@ export class UnknownModelError extends OcelliError {
   /** Ids that look like it, best first. */
   readonly similar: readonly string[];
 
-  constructor({ model, similar }: { model: string; similar: readonly string[] }) {
+  constructor({
+    model,
+    similar,
+    known,
+  }: {
+    model: string;
+    similar: readonly string[];
+    /** Every id that there is. */
+    known: readonly string[];
+  }) {
     super({
       message: `There is no file, folder, pack or catalogue model "${model}".`,
       remedy:
         similar.length === 0
-          ? 'Check the path: MODEL is a card, an ONNX file, a Hugging Face folder, a pack or a catalogue id.'
+          ? `Name a card, an ONNX file, a Hugging Face folder or one of ${known.join(', ')}.`
           : `Did you mean ${similar.join(', ')}?`,
     });
     this.model = model;

@@ -104,7 +104,9 @@ const report = async (
     if (options.json === true) await terminal.print(toJsonLine(result, loaded));
     else if (result.outcome === 'classified') await terminal.print(toTable(result, terminal));
     else {
-      const prefix = `${terminal.noteStyle('red', result.file)}: `;
+      // Most messages name the file themselves.
+      const isNamed = toErrorLine(result.error).message.includes(result.file);
+      const prefix = terminal.noteStyle('red', `error: ${isNamed ? '' : `${result.file}: `}`);
       terminal.note(formatError(result.error, { isVerbose: options.verbose === true, prefix }));
     }
     progress.update(done, total());

@@ -13,7 +13,7 @@ describe('OcelliError', () => {
   it('should carry name, data, remedy and cause', () => {
     expect(error).toBeInstanceOf(Error);
     expect(error.name).toBe('ModelLoadError');
-    expect(error.message).toBe('Cannot load the model a.onnx: it is empty');
+    expect(error.message).toBe('Cannot load the model a.onnx: it is empty.');
     expect(error.cause).toBe('zero bytes');
     expect(error.toJSON()).toEqual({
       name: 'ModelLoadError',

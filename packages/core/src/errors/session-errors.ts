@@ -18,7 +18,8 @@ export class ModelLoadError extends OcelliError {
     remedy?: string;
     cause?: unknown;
   }) {
-    super({ message: `Cannot load the model ${source}: ${reason}`, remedy, cause });
+    const end = reason.endsWith('.') ? '' : '.';
+    super({ message: `Cannot load the model ${source}: ${reason}${end}`, remedy, cause });
     this.source = source;
   }
 }
@@ -75,7 +76,7 @@ export class NoAvailableExecutionProviderError extends OcelliError {
     const tried = attempts.map((a) => `${a.executionProvider} (${a.reason})`).join(', ');
     super({
       message: `No execution provider could run the model. Tried: ${tried}.`,
-      remedy: "Add 'cpu' (Node) or 'wasm' (browser) at the end of executionProviders.",
+      remedy: "Add 'cpu' (Node) or 'wasm' (browser) at the end of the execution providers to try.",
       cause,
     });
     this.attempts = attempts;

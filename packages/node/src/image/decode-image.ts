@@ -112,9 +112,14 @@ const checkHeader = (metadata: Metadata, source: string): void => {
 /** libvips keeps the complaints of a process in one place, where decodes at the same time take each other's. */
 const NO_COMPLAINT = /^(unknown error)?$/i;
 
+/** Which class of libvips complains, which tells a caller nothing: `VipsJpeg: `. */
+const VIPS_CLASS = /^vips\w*: */i;
+
 /** Damaged data surfaces as the decoder's own message, one line per complaint. */
 const damaged = (source: string, cause: unknown): ImageDecodeError => {
-  const [first = ''] = String((cause as Error).message).split('\n');
+  const [first = ''] = String((cause as Error).message)
+    .replace(VIPS_CLASS, '')
+    .split('\n');
   const complaint = NO_COMPLAINT.test(first.trim()) ? 'its data ends early or is damaged' : first;
   // What libvips says of Lab in 8 bits, which it does not read.
   const reason = complaint.includes('bad labq format') ? 'unsupported' : 'truncated';

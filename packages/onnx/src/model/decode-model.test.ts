@@ -105,6 +105,9 @@ describe('decodeModel', () => {
     ['tflite', Uint8Array.of(0x1c, 0, 0, 0, ...text('TFL3'), 0, 0)],
     ['ort', Uint8Array.of(0x28, 0, 0, 0, ...text('ORTM'), 0, 0)],
     ['hdf5', Uint8Array.of(0x89, ...text('HDF\r\n'), 0x1a, 0x0a, 0)],
+    ['picture', Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 0x10)],
+    ['picture', Uint8Array.of(0x89, ...text('PNG\r\n'), 0x1a, 0x0a)],
+    ['picture', Uint8Array.of(...text('RIFF'), 9, 0, 0, 0, ...text('WEBPVP8 '))],
     ['safetensors', Uint8Array.of(2, 0, 0, 0, 0, 0, 0, 0, ...text('{}'))],
   ];
   it.each(foreign)('should recognise %s', (format, bytes) => {

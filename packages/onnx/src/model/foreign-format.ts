@@ -66,6 +66,15 @@ export const FOREIGN_FORMATS = {
     description: 'an HDF5 file (Keras)',
     remedy: EXPORT_REMEDY,
   },
+  picture: {
+    matches: (bytes) =>
+      startsWith(bytes, [0xff, 0xd8, 0xff]) ||
+      startsWith(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]) ||
+      ascii(bytes, 0, 4) === 'GIF8' ||
+      ascii(bytes, 8, 4) === 'WEBP',
+    description: 'a picture',
+    remedy: 'Pass the .onnx file of the model here, and the picture to what runs it.',
+  },
   safetensors: {
     matches: isSafetensors,
     description: 'a safetensors file, which holds weights and no graph',

@@ -52,7 +52,7 @@ const valuesOf = (tensor: OnnxTensor, dtype: DType): TypedArrayOf<DType> => {
   const { rawData } = tensor;
   if (rawData !== undefined) {
     const aligned =
-      rawData.byteOffset % TypedArray.BYTES_PER_ELEMENT === 0 ? rawData : Uint8Array.from(rawData);
+      rawData.byteOffset % TypedArray.BYTES_PER_ELEMENT === 0 ? rawData : new Uint8Array(rawData);
     const length = Math.floor(rawData.byteLength / TypedArray.BYTES_PER_ELEMENT);
     return new TypedArray(aligned.buffer as ArrayBuffer, aligned.byteOffset, length);
   }

@@ -66,7 +66,7 @@ const checkFit = (declared: ValueDeclaration, prologue: OnnxModel): void => {
  * model cannot be brought to the opset.
  *
  * @example
- * const fused = fusePreprocessing(model, { config: card.input.preprocess, format: 'rgba',
+ * const fused = fusePreprocessing(model, { config: card.preprocess, format: 'rgba',
  *   source: { width: 1280, height: 720 } });
  */
 export const fusePreprocessing = (
