@@ -1,7 +1,7 @@
 import { WEB_EXECUTION_PROVIDERS } from '@ocelli/web';
 import type { ComponentChildren } from 'preact';
-import { picturesPerSecond } from '../app/watch-camera.js';
 import { PROVIDER_NAMES, providerInUse } from './provider-name.js';
+import { delayText, rateText } from './rate-text.js';
 import { percent, usePage } from './use-page.js';
 
 const AUTOMATIC = '';
@@ -106,7 +106,6 @@ export const FactsPanel = () => {
   const { state, texts } = usePage();
   const { rate, language, source, model } = state;
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
-  const latency = rate?.latencyMs;
   const isLive = source.kind === 'live' && model.kind === 'ready';
   return (
     <section class="panel facts" aria-label={texts.facts}>
@@ -116,15 +115,17 @@ export const FactsPanel = () => {
           <ProviderChoice />
         </Fact>
         <Fact name={texts.framesPerSecond}>
-          <output data-testid="fps">
-            {isLive && rate ? number.format(picturesPerSecond(rate)) : '–'}
-          </output>
+          <output data-testid="fps">{isLive && rate ? rateText(rate, language) : '–'}</output>
         </Fact>
         <Fact name={texts.latency}>
           <output data-testid="latency" title={texts.latencyNote}>
-            {isLive && latency ? `${number.format(latency.p50)} ms` : '–'}
-            {isLive && latency && (
-              <span class="hint"> · {texts.latencyMost(number.format(latency.p95))}</span>
+            {isLive && rate?.latencyMs ? (
+              <>
+                {delayText(rate, language)}
+                <span class="hint"> · {texts.latencyMost(number.format(rate.latencyMs.p95))}</span>
+              </>
+            ) : (
+              '–'
             )}
           </output>
         </Fact>

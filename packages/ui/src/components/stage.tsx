@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { picturesPerSecond } from '../app/watch-camera.js';
 import { FailurePanel } from './failure-panel.js';
 import { Icon } from './icon.js';
 import { PictureButton } from './picture-button.js';
 import { PROVIDER_NAMES, providerInUse } from './provider-name.js';
+import { delayText, rateText } from './rate-text.js';
 import { StageOverlay } from './stage-overlay.js';
 import { StartPanel } from './start-panel.js';
 import { useDroppedPictures } from './use-dropped-pictures.js';
@@ -37,12 +37,11 @@ const Readout = () => {
   const provider = providerInUse(state);
   if (rate === undefined || provider === undefined) return null;
   if (picture !== undefined || source.kind !== 'live') return null;
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
-  const delay = rate.latencyMs && `${number.format(rate.latencyMs.p50)} ms`;
-  const facts = [PROVIDER_NAMES[provider], `${number.format(picturesPerSecond(rate))}/s`, delay];
+  const delay = delayText(rate, language);
   return (
     <p class="badge readout" aria-hidden="true">
-      {facts.filter((fact) => fact !== undefined).join(' · ')}
+      <span class="provider">{PROVIDER_NAMES[provider]} · </span>
+      {rateText(rate, language)}/s{delay === undefined ? '' : ` · ${delay}`}
     </p>
   );
 };
