@@ -1,10 +1,15 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Finding, runDoctor } from '@ocelli/edge-runner';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseJsonLines, runOcelli } from './cli-process.js';
+import { OCELLI_BIN, parseJsonLines, runOcelli } from './cli-process.js';
 import { type SeededFaults, seedFaults } from './runner-faults.js';
+
+/** Its mounts are seen by the command alone, and are gone when it ends. */
+const MOUNTS = ['--user', '--map-root-user', '--mount'];
+const canMount = spawnSync('unshare', [...MOUNTS, 'true']).status === 0;
 
 let folder: string;
 let seeded: SeededFaults;
@@ -102,6 +107,45 @@ describe('runDoctor', () => {
       cause: `There is no configuration ${gone}.`,
     });
   });
+
+  it.skipIf(!canMount)(
+    `should name a disk that is full and one that is read-only${canMount ? '' : ' (no user namespaces here)'}`,
+    async () => {
+      const card = join(folder, 'good/colour-names.json');
+      const file = join(folder, 'disks.json');
+      const source = { kind: 'images', paths: [join(folder, 'good/pictures/*.png')] };
+      const sinks = ['full', 'read-only'].map((disk) => ({
+        kind: 'file',
+        path: `${disk}/events/all.jsonl`,
+      }));
+      await writeFile(
+        file,
+        JSON.stringify({ cameras: [{ id: 'a', source, model: card }], sinks, page: false }),
+      );
+      await Promise.all(['full', 'read-only'].map((disk) => mkdir(join(folder, disk))));
+      const script = [
+        `mount -t tmpfs -o size=16k none '${folder}/full'`,
+        `cat /dev/zero > '${folder}/full/rest' 2> /dev/null`,
+        `mount -t tmpfs -o ro none '${folder}/read-only'`,
+        `exec '${process.execPath}' '${OCELLI_BIN}' doctor '${file}' --json`,
+      ].join('\n');
+      const { stdout, status } = spawnSync('unshare', [...MOUNTS, 'sh', '-c', script], {
+        encoding: 'utf8',
+      });
+      const found = (parseJsonLines(stdout) as unknown as Finding[]).slice(-2);
+      expect(found).toMatchObject([
+        {
+          cause: expect.stringMatching(/ENOSPC|disk is full/) as string,
+          remedy: expect.stringContaining('df -h') as string,
+        },
+        {
+          cause: expect.stringContaining('EROFS') as string,
+          remedy: expect.stringContaining('read-only') as string,
+        },
+      ]);
+      expect(status).toBe(1);
+    },
+  );
 
   it('should name a disk that is almost full', async () => {
     const file = await write(

@@ -51,15 +51,48 @@ const openServers = async () => {
     const status = { '/locked': 401, '/gone': 404 }[request.url ?? ''] ?? 200;
     response.writeHead(status, { 'content-type': 'text/html' }).end('<p>a page</p>');
   });
+  const rtsp = createRtspCamera();
   const [mqttPort, httpPort] = [await listen(mqtt), await listen(http)];
+  const rtspPort = await listen(rtsp);
   const close = async (): Promise<void> => {
     await new Promise<void>((resolve) => {
       broker.close(resolve);
     });
     http.closeAllConnections();
-    await Promise.all([mqtt, http].map((server) => new Promise((done) => server.close(done))));
+    await Promise.all(
+      [mqtt, http, rtsp].map((server) => new Promise((done) => server.close(done))),
+    );
   };
-  return { mqttPort, httpPort, close };
+  return { mqttPort, httpPort, rtspPort, close };
+};
+
+/** A camera that speaks RTSP and asks for a password, but for a path that it does not have. */
+const createRtspCamera = (): Server =>
+  createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.on('data', (data) => {
+      const request = data.toString('latin1');
+      const sequence = /^CSeq: *(\d+)/im.exec(request)?.[1] ?? '1';
+      const answer = request.split(' ')[1]?.endsWith('/gone')
+        ? '404 Not Found'
+        : '401 Unauthorized\r\nWWW-Authenticate: Basic realm="camera"';
+      socket.write(`RTSP/1.0 ${answer}\r\nCSeq: ${sequence}\r\n\r\n`);
+    });
+  });
+
+/** A video of one frame in an IVF container, which is whole, of a codec that nobody has a decoder for. */
+const uncommonVideo = (): Buffer => {
+  const header = Buffer.alloc(32);
+  header.write('DKIF\0\0\x20\0XYZ9', 'latin1');
+  header.writeUInt16LE(64, 12);
+  header.writeUInt16LE(48, 14);
+  header.writeUInt32LE(25, 16);
+  header.writeUInt32LE(1, 20);
+  header.writeUInt32LE(1, 24);
+  const frame = Buffer.alloc(12 + 256, 7);
+  frame.fill(0, 0, 12);
+  frame.writeUInt32LE(256);
+  return Buffer.concat([header, frame]);
 };
 
 /** A model that works, one whose hash is another, and one that is a web page. */
@@ -87,9 +120,12 @@ const writeModels = async (folder: string): Promise<void> => {
 export const seedFaults = async (folder: string): Promise<SeededFaults> => {
   await writeModels(folder);
   await writeFile(join(folder, 'text.mp4'), 'this is no video\n'.repeat(100));
-  const { mqttPort, httpPort, close } = await openServers();
+  await writeFile(join(folder, 'password'), 'a guess');
+  await writeFile(join(folder, 'uncommon.ivf'), uncommonVideo());
+  const { mqttPort, httpPort, rtspPort, close } = await openServers();
   const closedPort = await freePort();
   const http = `http://127.0.0.1:${String(httpPort)}`;
+  const rtsp = `rtsp://127.0.0.1:${String(rtspPort)}`;
   const camera = (id: string, source: object, model = 'good/colour-names.json') => ({
     id,
     source,
@@ -104,7 +140,16 @@ export const seedFaults = async (folder: string): Promise<SeededFaults> => {
       camera('web-page', images, 'page/card.json'),
       camera('no-device', { kind: 'usb', device: '/dev/video97' }),
       camera('no-video', { kind: 'video', path: 'gone.mp4' }),
-      camera('no-codec', { kind: 'video', path: 'text.mp4' }),
+      camera('no-camera', { kind: 'usb', device: '/dev/null' }),
+      camera('text', { kind: 'video', path: 'text.mp4' }),
+      camera('no-codec', { kind: 'video', path: 'uncommon.ivf' }),
+      camera('rtsp-locked', {
+        kind: 'rtsp',
+        url: `${rtsp}/live`,
+        username: 'me',
+        password: { file: 'password' },
+      }),
+      camera('rtsp-path', { kind: 'rtsp', url: `${rtsp}/gone` }),
       camera('refused', { kind: 'rtsp', url: `rtsp://127.0.0.1:${String(closedPort)}/s` }),
       camera('locked', { kind: 'mjpeg', url: `${http}/locked`, username: 'me' }),
       camera('not-mjpeg', { kind: 'mjpeg', url: `${http}/page` }),
@@ -139,7 +184,11 @@ export const seedFaults = async (folder: string): Promise<SeededFaults> => {
     fault('model', join(folder, 'page/card.json'), /HTML|web page|not an ONNX|ONNX/i, /./),
     fault('camera', 'no-device', /video97/, /ls \/dev\/video/),
     fault('camera', 'no-video', /gone\.mp4/, /path/),
-    fault('camera', 'no-codec', /text\.mp4/, /./),
+    fault('camera', 'no-camera', /null: it is no camera/, /ls \/dev\/video/),
+    fault('camera', 'text', /text\.mp4: .* no video/, /record it again/),
+    fault('camera', 'no-codec', /no decoder for its codec \(XYZ9\)/, /H\.264/),
+    fault('camera', 'rtsp-locked', /401/, /user name and password/),
+    fault('camera', 'rtsp-path', /404/, /path/),
     fault('camera', 'refused', /refused/, /port/),
     fault('camera', 'locked', /401/, /user name and password/),
     fault('camera', 'not-mjpeg', /not multipart/, /MJPEG stream itself/),

@@ -36,7 +36,9 @@ const checkFile = async (path: string, { freeBytes }: DoctorParts): Promise<Find
     const cause = `${path} cannot be written (${code}).`;
     const remedies: Readonly<Record<string, string>> = {
       ENOSPC: `Free space on that disk: df -h ${folder}`,
+      EROFS: 'That disk is read-only: choose another folder for sinks[].path.',
       ENOTDIR: 'A part of the path is a file: correct sinks[].path.',
+      EEXIST: 'A part of the path is a file: correct sinks[].path.',
       EISDIR: 'The path is a folder: add a file name to sinks[].path.',
     };
     const remedy = remedies[code] ?? `Give this user the folder: sudo chown $USER ${folder}`;
@@ -46,7 +48,10 @@ const checkFile = async (path: string, { freeBytes }: DoctorParts): Promise<Find
   if (free >= MIN_FREE_BYTES) {
     return ok('sink', path, `writable, ${String(Math.floor(free / 1e6))} MB free`);
   }
-  const cause = `The disk is almost full: ${String(Math.floor(free / 1e6))} MB are free.`;
+  const cause =
+    free === 0
+      ? 'The disk is full.'
+      : `The disk is almost full: ${String(Math.floor(free / 1e6))} MB are free.`;
   return problem('sink', path, cause, `Free space on that disk: df -h ${folder}`);
 };
 

@@ -45,8 +45,9 @@ const openFormat = async (
   if (pacing === 'live') context.maxAnalyzeDuration = LIVE_ANALYSIS_US;
   try {
     check(await context.findStreamInfo(null));
+    // A codec that FFmpeg has no name for has a tag at least.
     const isEmpty = context.streams.every(
-      ({ codecpar }) => codecpar.codecId === C.AV_CODEC_ID_NONE,
+      ({ codecpar: { codecId, codecTag } }) => codecId === C.AV_CODEC_ID_NONE && codecTag === 0,
     );
     if (isEmpty && format === undefined) {
       throw new AvFault('damaged', 'it ends before its pictures');
@@ -69,11 +70,11 @@ const openCodec = (
 ): { codec: CodecContext; open: () => Promise<number> } => {
   const stream = context.streams[streamIndex];
   if (stream === undefined) throw new AvFault('no-video', 'it has no video stream');
-  const { codecId } = stream.codecpar;
+  const { codecId, codecTagString } = stream.codecpar;
   const decoder = L.Codec.findDecoder(codecId);
   if (decoder === null) {
-    const name = L.avGetCodecName(codecId) ?? 'none';
-    throw new AvFault('no-codec', `there is no decoder for its codec (${name})`);
+    const name = codecId === C.AV_CODEC_ID_NONE ? codecTagString : L.avGetCodecName(codecId);
+    throw new AvFault('no-codec', `there is no decoder for its codec (${name ?? 'unknown'})`);
   }
   const codec = new L.CodecContext();
   codec.allocContext3(decoder);

@@ -63,6 +63,10 @@ const explain = ({ C }: Av, code: number): Explanation | undefined => {
 
 /** What a result of FFmpeg below 0 means, on an input of this demuxer. */
 export const avFault = (av: Av, code: number, demuxer: string | undefined): AvFault => {
+  // Many cameras have a second device beside the first, for what belongs to pictures: it gives none.
+  if (demuxer === 'v4l2' && (code === -errno.ENODEV || code === -errno.ENOTTY)) {
+    return new AvFault('absent-device', 'it is no camera');
+  }
   const system = SYSTEM_FAULTS.find(([number]) => -number === code);
   const known = explain(av, code) ?? (system && ([system[1], system[2]] as const));
   if (known === undefined) return new AvFault('unreadable', av.L.FFmpegError.strerror(code));
