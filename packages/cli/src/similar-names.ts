@@ -17,17 +17,18 @@ const editDistance = (a: string, b: string): number => {
   return Math.min(...previous);
 };
 
-/** The names that a misspelt one may have meant: few edits away from how they begin, or containing it; best first, at most 3. */
+/** The names that a misspelt one may have meant: those it takes the fewest edits to begin or to be part of; shorter ones first, at most 3. */
 export const similarNames = (name: string, known: readonly string[]): string[] => {
   const wanted = name.toLowerCase();
-  const limit = Math.floor(wanted.length / 3);
-  return known
-    .map((candidate) => ({
-      candidate,
-      distance: candidate.includes(wanted) ? 0 : editDistance(wanted, candidate),
-    }))
-    .filter(({ distance }) => distance <= limit)
-    .sort((a, b) => a.distance - b.distance || a.candidate.length - b.candidate.length)
-    .slice(0, 3)
-    .map(({ candidate }) => candidate);
+  const candidates = known.map((candidate) => ({
+    candidate,
+    distance: candidate.includes(wanted) ? 0 : editDistance(wanted, candidate),
+  }));
+  const nearest = Math.min(...candidates.map(({ distance }) => distance));
+  if (nearest > Math.floor(wanted.length / 3)) return [];
+  return candidates
+    .filter(({ distance }) => distance === nearest)
+    .map(({ candidate }) => candidate)
+    .sort((a, b) => a.length - b.length)
+    .slice(0, 3);
 };
