@@ -80,3 +80,9 @@ export const stillOf = async ({ scene, stillFrame }: AppCase) => {
   frame.close();
   return { name: 'still.png', mimeType: 'image/png', buffer };
 };
+
+/** A photo without light, as a file's content. */
+export const darkPicture = (): Promise<Buffer> =>
+  sharp({ create: { width: 320, height: 240, channels: 3, background: '#0a0c09' } })
+    .png()
+    .toBuffer();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { writeY4m } from '@ocelli/scenes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { appCases, stillOf } from './app-cases.js';
+import { appCases, darkPicture, stillOf } from './app-cases.js';
 import { alteredModel, APP_PATH, modelPaths, openApp, serveApp } from './app-site.js';
 import { launchBrowser, type TestBrowser } from './launch-browser.js';
 import type { Site } from './serve-site.js';
@@ -115,6 +115,19 @@ for (const example of appCases()) {
       expect(site.requests.length).toBeGreaterThan(5);
       expect(site.requests.filter((path) => !path.startsWith(APP_PATH))).toEqual([]);
     });
+
+    if (app === 'crop-disease') {
+      it('should say what would make an opened photo better', async () => {
+        const { context, page } = await openApp(browser, site);
+        await page.locator('.badge.live').waitFor(PATIENCE);
+        const [name, mimeType] = ['night.png', 'image/png'];
+        const buffer = await darkPicture();
+        await page.setInputFiles('.controls input[type=file]', { name, mimeType, buffer });
+        await page.getByText(name).waitFor(PATIENCE);
+        expect(await page.locator('.advice').textContent()).toContain('More light');
+        await context.close();
+      });
+    }
 
     if (app === 'medical-scan') {
       it('should do the same on WebGPU when it is chosen', async () => {

@@ -47,7 +47,7 @@ const SCORES_EVERY_MS = 200;
 const ADVICE_EVERY_MS = 400;
 const ADVICE_SIDE = 48;
 
-/** Asks for advice now and then, on a small copy of the part that is looked at. */
+/** Asks for advice, of a camera now and then, on a small copy of the part that is looked at. */
 const createAdviser = (
   adviceOn: PageDefinition['adviceOn'],
   report: (advice: Localised | undefined) => void,
@@ -56,10 +56,11 @@ const createAdviser = (
   canvas.width = ADVICE_SIDE;
   canvas.height = ADVICE_SIDE;
   let lastMs = -Infinity;
-  return (source: HTMLCanvasElement, mode: PageMode): void => {
+  return (source: HTMLCanvasElement, mode: PageMode, isLive: boolean): void => {
     const now = performance.now();
     const context = canvas.getContext('2d', { willReadFrequently: true });
-    if (adviceOn === undefined || context === null || now - lastMs < ADVICE_EVERY_MS) return;
+    if (adviceOn === undefined || context === null) return;
+    if (isLive && now - lastMs < ADVICE_EVERY_MS) return;
     lastMs = now;
     const { x, y, width, height } = regionIn(mode, source);
     context.drawImage(source, x, y, width, height, 0, 0, ADVICE_SIDE, ADVICE_SIDE);
@@ -124,12 +125,12 @@ export const createPage = (definition: PageDefinition): Page => {
     const [width, height] = swapsAxes ? [frame.height, frame.width] : [frame.width, frame.height];
     if (store.get().width !== width || store.get().height !== height) store.set({ width, height });
   };
-  const looking = (frame: Frame): void => {
+  const looking = (frame: Frame, isLive: boolean): void => {
     // The frame that is looked at is the newest, so it is the one that was painted last.
     const canvas = screen.keep(frame.sequence);
     if (canvas === undefined) return;
     thumbnailer.take(canvas, frame.sequence);
-    advise(canvas, mode());
+    advise(canvas, mode(), isLive);
   };
   const remember = (
     event: Score & {
@@ -154,7 +155,9 @@ export const createPage = (definition: PageDefinition): Page => {
     store.set({ history: history.entries() });
   };
   const reports: AnalysisReports = {
-    looking,
+    looking: (frame) => {
+      looking(frame, true);
+    },
     observed: ({ scores, marks }) => {
       screen.reveal();
       const now = performance.now();
@@ -194,7 +197,7 @@ export const createPage = (definition: PageDefinition): Page => {
     analysis: currentAnalysis,
     show: (frame) => {
       show(frame, false);
-      looking(frame);
+      looking(frame, false);
     },
     recognised: (event) => {
       remember(event, 'picture');

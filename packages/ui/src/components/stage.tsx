@@ -46,11 +46,12 @@ const Readout = () => {
   );
 };
 
-/** What keeps the camera from a good picture. */
+/** What keeps the picture from being a good one. */
 const Advice = () => {
   const { state, texts } = usePage();
   const { health, source, advice, picture, language } = state;
-  if (picture !== undefined || source.kind !== 'live') return null;
+  if (picture === undefined ? source.kind !== 'live' : picture.kind === 'failed') return null;
+  // Nothing is known of the camera while a picture is open: its health is `ok`.
   const text = health === 'ok' ? advice?.[language] : texts.cameraStates[health];
   return text === undefined ? null : (
     <p class="advice" role="status">
