@@ -196,7 +196,7 @@ export const seedFaults = async (folder: string): Promise<SeededFaults> => {
     fault('camera', 'no-folder', /gone/, /path/),
     fault('camera', 'no-secret', /OCELLI_NOT_SET is not set/, /export OCELLI_NOT_SET/),
     fault('sink', join(folder, 'text.mp4/events.jsonl'), /ENOTDIR|EEXIST/, /path|folder/),
-    fault('sink', '/sys/ocelli/events.jsonl', /E[A-Z]+/, /chown/),
+    fault('sink', '/sys/ocelli/events.jsonl', /E[A-Z]+/, /chown|read-only/),
     fault('sink', `http://127.0.0.1:${String(closedPort)}/hook`, /ECONNREFUSED/, /nc -vz/),
     fault('sink', `${http}/locked`, /401/, /token/),
     fault('sink', `${http}/gone`, /404/, /path/),

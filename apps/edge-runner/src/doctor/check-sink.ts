@@ -1,4 +1,4 @@
-import { mkdir, open } from 'node:fs/promises';
+import { access, constants, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { redactUrl } from '@ocelli/node';
 import { readSecret } from '../config/read-secret.js';
@@ -25,6 +25,21 @@ const networkRemedy = (cause: string, url: string, variables: string): string =>
   return `Check the network and any firewall between: nc -vz ${hostname} ${at}`;
 };
 
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'error';
+
+/** Why no folder can be made; Node says ENOENT of one on a disk that is read-only. */
+const causeInParents = async (folder: string): Promise<string> => {
+  for (let parent = dirname(folder); ; parent = dirname(parent)) {
+    try {
+      await access(parent, constants.W_OK);
+      return 'ENOENT';
+    } catch (error) {
+      const code = codeOf(error);
+      if (code !== 'ENOENT' || parent === dirname(parent)) return code;
+    }
+  }
+};
+
 const checkFile = async (path: string, { freeBytes }: DoctorParts): Promise<Finding> => {
   const folder = dirname(path);
   try {
@@ -32,7 +47,8 @@ const checkFile = async (path: string, { freeBytes }: DoctorParts): Promise<Find
     const file = await open(path, 'a');
     await file.close();
   } catch (error) {
-    const { code = 'error' } = error as NodeJS.ErrnoException;
+    const said = codeOf(error);
+    const code = said === 'ENOENT' ? await causeInParents(folder) : said;
     const cause = `${path} cannot be written (${code}).`;
     const remedies: Readonly<Record<string, string>> = {
       ENOSPC: `Free space on that disk: df -h ${folder}`,

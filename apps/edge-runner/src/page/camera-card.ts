@@ -2,7 +2,7 @@ import type { CameraStatus } from '../camera/camera-status.js';
 import type { ModelStatus } from '../model/model-pool.js';
 import { element, setText } from './element.js';
 import { createLiveView } from './live-view.js';
-import { describeCamera, describeDrop, formatCount, formatPercent } from './wording.js';
+import { describeCamera, describeDrop, formatCount, formatPercent, isWell } from './wording.js';
 
 const figure = (name: string): readonly [HTMLElement, HTMLElement] => {
   const value = element('dd');
@@ -18,9 +18,10 @@ const dropRows = ({ drops }: CameraStatus): [string, string][] =>
     .sort(([, one], [, other]) => other - one)
     .map(([reason, count]) => [`Dropped: ${describeDrop(reason)}`, formatCount(count)]);
 
-/** What the camera shows now: what entered, else the best guess. */
-const decisionOf = ({ steady, guess, isReady }: CameraStatus) => {
-  if (!isReady) return { name: '–', score: 0, isSure: false };
+/** What the camera shows now: what entered, else the best guess; nothing of a picture that is gone or unfit. */
+const decisionOf = (status: CameraStatus) => {
+  const { steady, guess } = status;
+  if (!isWell(status)) return { name: '–', score: 0, isSure: false };
   const [first, ...others] = [...steady].sort((one, other) => other.score - one.score);
   if (first !== undefined) {
     const more = others.length === 0 ? '' : ` + ${String(others.length)} more`;
@@ -93,7 +94,8 @@ export const createCameraCard = ({ id, name: cameraName }: CameraStatus) => {
       setText(pill, words);
       pill.dataset['tone'] = tone;
       badge.hidden = !status.isSimulated;
-      const canSee = status.phase === 'live' || status.phase === 'ended';
+      const canSee =
+        status.phase === 'ended' || (status.phase === 'live' && status.health !== 'no-signal');
       live.explain(canSee ? undefined : words);
       const shown = decisionOf(status);
       setText(name, shown.name);

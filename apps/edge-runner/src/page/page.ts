@@ -9,6 +9,7 @@ import {
   formatCount,
   formatDuration,
   formatPercent,
+  isWell,
   type Tone,
 } from './wording.js';
 
@@ -105,10 +106,10 @@ const showLists = ({ models, sinks }: RunnerStatus): void => {
 const showStatus = (status: RunnerStatus): void => {
   showCameras(status);
   showLists(status);
-  const live = status.cameras.filter(({ isReady }) => isReady).length;
+  const well = status.cameras.filter(isWell).length;
   if (status.state !== 'running') setState('warn', 'Stopping');
-  else if (status.isReady) setState('good', 'Ready');
-  else setState('warn', `${String(live)} of ${String(status.cameras.length)} cameras live`);
+  else if (status.isReady && well === status.cameras.length) setState('good', 'Ready');
+  else setState('warn', `${String(well)} of ${String(status.cameras.length)} cameras live`);
   const megabytes = Math.round(status.process.rssBytes / 1e6);
   setText(byId('facts'), `up ${formatDuration(status.uptimeMs)} · ${String(megabytes)} MB`);
   setNotice(

@@ -28,6 +28,10 @@ export const describeCamera = ({ phase, health }: CameraStatus): readonly [Tone,
   return trouble === undefined ? PHASES[phase] : ['warn', trouble];
 };
 
+/** Whether a camera is there and its picture, while it is live, fit to be decided on. */
+export const isWell = ({ isReady, phase, health }: CameraStatus): boolean =>
+  isReady && (phase !== 'live' || health === undefined || HEALTH[health] === undefined);
+
 const DROPS: Readonly<Record<string, string>> = {
   superseded: 'a newer frame came',
   'too-old': 'too old when its turn came',
