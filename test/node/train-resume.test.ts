@@ -70,5 +70,5 @@ describe('a run that is killed', () => {
     expect(await train(killed, 48)).toBe('SIGKILL');
     expect(await train(killed)).toBeNull();
     expect(await digest(killed)).toEqual({ ...(await digest(whole)), step: 64 });
-  });
+  }, 300_000);
 });

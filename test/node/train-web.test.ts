@@ -15,5 +15,5 @@ describe('training inside onnxruntime-web', () => {
     expect(stderr).toBe('');
     expect(code).toBe(0);
     expect(Number(stdout)).toBeGreaterThanOrEqual(0.95);
-  });
+  }, 300_000);
 });

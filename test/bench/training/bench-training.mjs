@@ -28,7 +28,10 @@ for (const { name, size, batch } of networks) {
   const wall = { Ocelli: [], PyTorch: [] };
   const busy = { Ocelli: [], PyTorch: [] };
   for (let round = 0; round < Number(values.rounds); round += 1) {
-    for (const [candidate, [command, script]] of Object.entries(CANDIDATES)) {
+    const turn = Object.entries(CANDIDATES);
+    // Who goes first changes, so that neither always finds the machine warmer.
+    if (round % 2 === 1) turn.reverse();
+    for (const [candidate, [command, script]] of turn) {
       const output = execFileSync(command, [script, name, values.threads, values.seconds]);
       for (const [wallMs, cpuMs] of JSON.parse(output)) {
         wall[candidate].push(wallMs);

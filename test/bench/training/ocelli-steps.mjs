@@ -41,13 +41,17 @@ for (let at = 0; at < images.data.length; at += 1) images.data[at] = random.norm
 const targets = createTensor('float32', [batch, classes]);
 for (let at = 0; at < batch; at += 1) targets.data[at * classes + (at % classes)] = 1;
 const scalar = (value) => createTensor('float32', [], Float32Array.of(value));
-const masks = Object.fromEntries(
-  step.dropoutMasks.map(({ input, dims }) => {
-    const mask = createTensor('float32', dims);
-    mask.data.fill(1);
-    return [input, mask];
-  }),
-);
+/** New masks, as training draws them for every step. */
+const drawMasks = () =>
+  Object.fromEntries(
+    step.dropoutMasks.map(({ input, dims, rate }) => {
+      const mask = createTensor('float32', dims);
+      for (let at = 0; at < mask.data.length; at += 1) {
+        mask.data[at] = random.uniform() < rate ? 0 : 1 / (1 - rate);
+      }
+      return [input, mask];
+    }),
+  );
 
 const steps = [];
 const end = performance.now() + Number(seconds) * 1000;
@@ -59,7 +63,7 @@ while (performance.now() < end || steps.length < 5) {
     [STEP_VALUES.targets]: targets,
     [STEP_VALUES.learningRate]: scalar(0.01),
     [STEP_VALUES.stepNumber]: scalar(steps.length + 1),
-    ...masks,
+    ...drawMasks(),
   });
   const used = process.cpuUsage(cpu);
   steps.push([performance.now() - start, (used.user + used.system) / 1000]);
