@@ -9,7 +9,7 @@ import { parseJsonLines, runOcelli, startOcelli } from './cli-process.js';
 
 let root: string;
 
-const TRAIN = ['train', '--data', 'photos', '--architecture', 'small-cnn', '--size', '16'];
+const TRAIN = ['train', 'photos', '--architecture', 'small-cnn', '--size', '16'];
 const SHORT = [...TRAIN, '--epochs', '4', '--batch-size', '8', '--threads', '1'];
 
 beforeAll(async () => {
@@ -66,9 +66,10 @@ describe('ocelli train', () => {
   });
 
   it.each([
-    ['no data', ['train'], 'Name a recipe, or a folder of pictures with --data.'],
+    ['no data', ['train'], 'Name a recipe, or a folder of pictures.'],
+    ['data twice', ['train', 'photos', '--data', 'photos'], 'it cannot go with --data'],
     ['an unknown network', ['train', '--data', 'photos', '--architecture', 'edgnet'], '"edge-net"'],
-    ['a missing recipe', ['train', 'none.json'], 'none.json is none'],
+    ['a missing recipe', ['train', 'none.json'], 'none.json: there is no such file or folder'],
     ['a batch of none', [...TRAIN, '--batch-size', '0'], 'positive integer'],
   ])('should end with 2 for %s', async (_, args, text) => {
     const result = await runOcelli(args, { cwd: root });

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { Recipe } from '@ocelli/train';
 import { inPhase } from '../command-failure.js';
@@ -15,19 +16,34 @@ interface TrainOptions extends RunOptions, Omit<TrainingOptions, 'data'> {
   readonly size?: number;
 }
 
+/** @throws UsageError when nothing is there. */
+const isFolder = async (path: string): Promise<boolean> => {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (cause) {
+    throw new UsageError({
+      argument: path,
+      problem: 'there is no such file or folder.',
+      remedy: 'Name a recipe, or a folder of pictures.',
+      cause,
+    });
+  }
+};
+
 const openRecipe = async (
   path: string | undefined,
   options: TrainOptions,
 ): Promise<{ recipe: Recipe; baseFolder: string }> => {
-  const { data, architecture, size } = options;
-  if ((path === undefined) === (data === undefined)) {
+  const { architecture, size } = options;
+  if ((path === undefined) === (options.data === undefined)) {
     throw new UsageError({
-      argument: '<recipe>',
+      argument: '<recipe-or-folder>',
       problem: path === undefined ? 'it is missing.' : 'it cannot go with --data.',
-      remedy: 'Name a recipe, or a folder of pictures with --data.',
+      remedy: 'Name a recipe, or a folder of pictures.',
     });
   }
-  if (path !== undefined) {
+  const data = path !== undefined && (await isFolder(path)) ? path : options.data;
+  if (path !== undefined && data === undefined) {
     const { readRecipe } = await import('@ocelli/train/node');
     return readRecipe(path);
   }
@@ -54,8 +70,11 @@ export const createTrainCommand = (context: CommandContext): Command =>
     addTrainingOptions(
       new Command('train')
         .description('trains a classifier from scratch')
-        .argument('[recipe]', 'recipe as JSON; says everything that the next options say')
-        .option('--data <folder>', 'folder with one subfolder per class, instead of a recipe')
+        .argument(
+          '[recipe-or-folder]',
+          'recipe as JSON, which says all that the options say; or a folder with one subfolder per class',
+        )
+        .option('--data <folder>', 'the folder, by name')
         .option('--architecture <id>', 'network to train', 'edge-net')
         .option('--size <pixels>', 'height and width of the input', parseCount),
     ),
