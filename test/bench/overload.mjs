@@ -66,13 +66,14 @@ async function* capture(untilMs) {
 }
 
 const classifier = await createClassifier({ card: trafficSign, backend: createNodeBackend() });
-const ages = [];
+/** Of the frames that were acted on, when classifying began and when the decision came, in milliseconds. */
+const [agesAtStart, agesAtDecision] = [[], []];
 const durations = [];
 /** The model itself, and then as long as a slower one would take. */
 const slow = {
   classify: async (frame, options) => {
     const startMs = nowMs();
-    ages.push(startMs - frame.timestampUs / 1000);
+    agesAtStart.push(startMs - frame.timestampUs / 1000);
     const classification = await classifier.classify(frame, options);
     const restMs = startMs + inferenceMs - nowMs();
     if (restMs > 0) await sleep(restMs);
@@ -100,7 +101,10 @@ await new Promise((resolve, reject) => {
     )
     .subscribe({
       next: (item) => {
-        if (item.kind === 'decision') counts.decision += 1;
+        if (item.kind === 'decision') {
+          counts.decision += 1;
+          agesAtDecision.push(nowMs() - item.capturedUs / 1000);
+        }
         if (item.kind === 'drop') counts.drop[item.reason] = (counts.drop[item.reason] ?? 0) + 1;
       },
       error: reject,
@@ -120,9 +124,9 @@ const growth = median(memorySamples.slice(-tenth)) - first;
 const peak = Math.max(...memorySamples) - first;
 const goals = [
   [
-    `p99 age of the frame acted on ${p99(ages).toFixed(1)} ms`,
+    `p99 age of the frame acted on, when it is decided, ${p99(agesAtDecision).toFixed(1)} ms`,
     `at most ${limitMs.toFixed(1)} ms`,
-    p99(ages) <= limitMs,
+    p99(agesAtDecision) <= limitMs,
   ],
   [
     `resident memory grew by ${growth.toFixed(1)} MiB from the first tenth to the last, ${peak.toFixed(1)} MiB at its peak`,
@@ -137,7 +141,7 @@ const goals = [
   [`${open} frames open at the end, ${mostOpen} at most`, 'none at the end', open === 0],
 ];
 console.log(
-  `${seconds} s at ${(inferenceMs / intervalMs).toFixed(1)} times what ${inferenceMs} ms a frame allow; drops ${JSON.stringify(counts.drop)}; p99 of classifying ${p99(durations).toFixed(1)} ms`,
+  `${seconds} s at ${(inferenceMs / intervalMs).toFixed(1)} times what ${inferenceMs} ms a frame allow; drops ${JSON.stringify(counts.drop)}; p99 of classifying ${p99(durations).toFixed(1)} ms, of the age when it begins ${p99(agesAtStart).toFixed(1)} ms`,
 );
 for (const [measured, goal, isMet] of goals) {
   console.log(`${isMet ? 'met   ' : 'MISSED'} ${measured} (${goal})`);
