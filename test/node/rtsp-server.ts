@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -30,6 +30,8 @@ export const freePort = async (): Promise<number> => {
 
 /** An RTSP server that listens. */
 export interface RtspServer {
+  /** What the camera of `/colours` shows from now on; at first `live`. */
+  show(picture: 'live' | 'black' | 'frozen'): void;
   signal(signal: NodeJS.Signals): void;
   kill(): Promise<void>;
 }
@@ -39,17 +41,19 @@ export const startRtspServer = async (
   port: number,
   ...options: readonly string[]
 ): Promise<RtspServer> => {
-  const child: ChildProcess = spawn(PYTHON, [SCRIPT, String(port), ...options], {
-    stdio: ['ignore', 'pipe', 'ignore'],
+  const child = spawn(PYTHON, [SCRIPT, String(port), ...options], {
+    stdio: ['pipe', 'pipe', 'ignore'],
   });
   const exited = once(child, 'close');
-  const ready =
-    child.stdout === null ? Promise.reject(new Error('no output')) : once(child.stdout, 'data');
+  const ready = once(child.stdout, 'data');
   await Promise.race([
     ready,
     exited.then(() => Promise.reject(new Error('The RTSP server has ended.'))),
   ]);
   return {
+    show: (picture) => {
+      child.stdin.write(`${picture}\n`);
+    },
     signal: (signal) => {
       child.kill(signal);
     },
