@@ -14,6 +14,8 @@ import { createModelStore, type ModelStore, type ModelStoreOptions } from './mod
 
 const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const model = Uint8Array.from({ length: 300_000 }, (_, i) => (i === 0 ? 8 : (i * 31) % 256));
+/** A line that breaks takes with it what the client has not read yet: so long it has to read all of it. */
+const DRAIN_MS = 200;
 const sha256 = sha256Of(model);
 
 let folder: string;
@@ -47,7 +49,7 @@ const sendFrom = (range: string | undefined, response: ServerResponse, count?: n
   if (count === undefined) response.end(model.subarray(start));
   else {
     response.write(model.subarray(start, start + count), () => {
-      setTimeout(() => response.destroy(), 30);
+      setTimeout(() => response.destroy(), DRAIN_MS);
     });
   }
 };
@@ -217,7 +219,7 @@ describe('a model store, for answers of every kind', () => {
       }
       const headers = { 'content-encoding': 'gzip', 'content-length': body.length, etag: '"v1"' };
       response.writeHead(200, headers).write(body.subarray(0, 150_000), () => {
-        setTimeout(() => response.destroy(), 30);
+        setTimeout(() => response.destroy(), DRAIN_MS);
       });
     };
     await expectFetched();

@@ -22,6 +22,8 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 
 /** Stands for a model: binary from its first byte on. */
 const model = Uint8Array.from({ length: 300_000 }, (_, i) => (i === 0 ? 8 : (i * 31) % 256));
+/** A line that breaks takes with it what the client has not read yet: so long it has to read all of it. */
+const DRAIN_MS = 200;
 const ETAG = '"v1"';
 
 let folder: string;
@@ -63,7 +65,7 @@ const serve = (request: IncomingMessage, response: ServerResponse, bytes = model
 const dropHalfway = (response: ServerResponse): void => {
   response.writeHead(200, { etag: ETAG, 'content-length': model.length });
   response.write(model.subarray(0, model.length / 2), () => {
-    setTimeout(() => response.destroy(), 30);
+    setTimeout(() => response.destroy(), DRAIN_MS);
   });
 };
 
@@ -374,7 +376,7 @@ describe('a model store, for servers and lines that fail', () => {
       }
       // No validator: only the hash can tell.
       response.writeHead(200, { 'content-length': model.length });
-      response.write(older.subarray(0, 1000), () => setTimeout(() => response.destroy(), 30));
+      response.write(older.subarray(0, 1000), () => setTimeout(() => response.destroy(), DRAIN_MS));
     };
     const { path } = await store.fetch(fileOf());
     expect(sha256(readFileSync(path))).toBe(sha256(model));
