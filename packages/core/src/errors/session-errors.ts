@@ -1,5 +1,8 @@
 import { OcelliError } from './ocelli-error.js';
 
+const counted = (count: number, noun: string): string =>
+  `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+
 /** The bytes of a model could not be turned into a session. */
 export class ModelLoadError extends OcelliError {
   static override readonly errorName: string = 'ModelLoadError';
@@ -187,7 +190,7 @@ export class LabelCountMismatchError extends OcelliError {
 
   constructor({ labelCount, logitCount }: { labelCount: number; logitCount: number }) {
     super({
-      message: `The card has ${String(labelCount)} labels, but the model gives ${String(logitCount)} logits.`,
+      message: `The card has ${counted(labelCount, 'label')}, but the model gives ${counted(logitCount, 'logit')}.`,
       remedy: 'List exactly one label per logit, in the order of the output.',
     });
     this.labelCount = labelCount;

@@ -170,6 +170,21 @@ describe('createPreprocessor', () => {
     expect(run).toThrow(ReleasedError);
   });
 
+  it.each(['wasm-simd', 'typescript'] as const)(
+    'should allocate no buffer for frames after the first: %s',
+    (implementation) => {
+      const preprocessor = createPreprocessor(CONFIG, { implementation });
+      const data = seededBytes(1, (320 * 240 * 3) / 2);
+      const frame = createFrame({ width: 320, height: 240, format: 'nv12', data });
+      const output = new Float32Array(3 * 224 * 224);
+      preprocessor.run(frame, output);
+      // Nothing else runs meanwhile, and a collection could only make it less.
+      const before = process.memoryUsage().arrayBuffers;
+      for (let count = 0; count < 10; count += 1) preprocessor.run(frame, output);
+      expect(process.memoryUsage().arrayBuffers).toBeLessThanOrEqual(before);
+    },
+  );
+
   it('should shrink a huge picture', () => {
     const [width, height] = [16_000, 4_000];
     const row = seededBytes(5, width);

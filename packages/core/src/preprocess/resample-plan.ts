@@ -69,7 +69,7 @@ const shifted = (axis: AxisCoefficients, by: number): AxisCoefficients => ({
  *
  * @throws InvalidArgumentError when the region of interest does not overlap the picture.
  */
-export const resamplePlan = (
+const resamplePlan = (
   config: PreprocessConfig,
   picture: StoredPicture & { readonly format: PixelFormat },
   region: RegionOfInterest | undefined,

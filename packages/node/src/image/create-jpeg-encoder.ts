@@ -33,6 +33,13 @@ const targetSize = (pixels: PixelBuffer, maxSide: number) => {
   return { width: scaled(wide), height: scaled(high) };
 };
 
+/**
+ * Creates an encoder of JPEG files; sharp is loaded on its first use.
+ *
+ * @example
+ * const encoder = createJpegEncoder({ maxSide: 640 });
+ * const jpeg = await encoder.encode(frame);
+ */
 export const createJpegEncoder = ({
   maxSide = Infinity,
   quality = 80,

@@ -1,15 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { toBinary } from '@bufbuild/protobuf';
-import { createTensor, InvalidArgumentError } from '@ocelli/core';
+import { createTensor, InvalidArgumentError, OcelliError } from '@ocelli/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createGraphBuilder } from '../build/graph-builder.js';
 import { MalformedModelError } from '../errors/malformed-model-error.js';
+import { createGraphIndex } from '../graph/graph-index.js';
 import { inspectModel } from '../inspect/inspect-model.js';
 import { GraphProtoSchema, TensorProtoSchema } from '../proto/onnx_pb.generated.js';
+import { appendSoftmaxTopK } from '../rewrite/append-softmax-top-k.js';
+import { renameValues } from '../rewrite/rename-values.js';
+import { upgradeOpset } from '../rewrite/upgrade-opset.js';
 import { decodeModel } from './decode-model.js';
 import { encodeModel } from './encode-model.js';
 import type { ForeignFormat } from './foreign-format.js';
+import type { OnnxModel } from './onnx-model.js';
+import { readTensor } from './tensor-proto.js';
 
 const assets =
   process.env['OCELLI_ASSETS'] ?? new URL('../../../../../shared', import.meta.url).pathname;
@@ -37,6 +43,15 @@ const failure = (bytes: Uint8Array): MalformedModelError => {
   }
   throw new Error('decodeModel accepted the bytes');
 };
+
+const USES: readonly ((model: OnnxModel) => unknown)[] = [
+  encodeModel,
+  createGraphIndex,
+  (model) => renameValues(model, { x: 'pixels' }),
+  (model) => appendSoftmaxTopK(model, { topK: 3 }),
+  (model) => upgradeOpset(model, 18),
+  (model) => model.graph?.initializer.map(readTensor),
+];
 
 const text = (content: string): Uint8Array => new TextEncoder().encode(content);
 
@@ -159,7 +174,7 @@ describe('decodeModel', () => {
     );
   });
 
-  it('should decode and inspect, or refuse, every damaged model', () => {
+  it('should decode, inspect and rewrite, or refuse, every damaged model', () => {
     const bytes = smallModel();
     const damage = fc.array(
       fc.record({ at: fc.nat(bytes.length - 1), value: fc.integer({ min: 0, max: 255 }) }),
@@ -169,10 +184,20 @@ describe('decodeModel', () => {
       fc.property(damage, (edits) => {
         const damaged = bytes.slice();
         for (const { at, value } of edits) damaged[at] = value;
+        let model;
         try {
           inspectModel(damaged);
+          model = decodeModel(damaged);
         } catch (error) {
           expect(MalformedModelError.isInstance(error), String(error)).toBe(true);
+          return;
+        }
+        for (const use of USES) {
+          try {
+            use(model);
+          } catch (error) {
+            expect(OcelliError.isInstance(error), String(error)).toBe(true);
+          }
         }
       }),
       { seed: 2, numRuns: 3000 },
