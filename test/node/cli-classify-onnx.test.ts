@@ -119,6 +119,7 @@ describe('ocelli classify with a bare ONNX file', () => {
     );
     expect(result.code).toBe(0);
     expect(outcomes(result.stdout)).toEqual(['photos/a-red.png rot']);
+    expect(result.stderr).toMatch(/^assumed: Sizes were assumed from the input: .*8x8.*\.$/m);
   });
 });
 

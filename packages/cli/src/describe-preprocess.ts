@@ -22,12 +22,18 @@ const describeFactor = (factor: number): string => {
   return factor < 1 && 1 / divisor === factor ? `1/${String(divisor)}` : String(factor);
 };
 
-/** The whole preprocessing in one line, in the order in which it happens. */
-export const describePreprocess = (config: PreprocessConfig): string => {
-  const { resize, kernel, centerCrop, mirror, rescaleFactor, mean, std } = config;
-  const steps = [
+/** How a picture gets its size, in one line. */
+export const describeGeometry = ({ resize, kernel, centerCrop }: PreprocessConfig): string =>
+  [
     resize.mode === 'none' ? describeResize(resize) : `${describeResize(resize)} (${kernel})`,
     ...(centerCrop === undefined ? [] : [`centre crop ${size(centerCrop)}`]),
+  ].join(', ');
+
+/** The whole preprocessing in one line, in the order in which it happens. */
+export const describePreprocess = (config: PreprocessConfig): string => {
+  const { mirror, rescaleFactor, mean, std } = config;
+  const steps = [
+    describeGeometry(config),
     ...(mirror === true ? ['mirror'] : []),
     `times ${describeFactor(rescaleFactor)}`,
     `mean [${mean.join(', ')}]`,

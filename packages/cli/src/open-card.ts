@@ -11,6 +11,7 @@ import {
   packCard,
 } from '@ocelli/models';
 import { openCardFile, openOnnxFile } from '@ocelli/node';
+import { describeGeometry } from './describe-preprocess.js';
 import { fetchCard } from './fetch-card.js';
 import {
   labelsFromOption,
@@ -87,8 +88,8 @@ const openOnnx = async (path: string, options: OpenCardOptions): Promise<OpenedC
   // A preset says what happens to values; the sizes stay those that were assumed from the input.
   const preprocess = withOverride(opened.card.preprocess, override);
   const { card, assumptions } = await openOnnxFile(path, { ...given, preprocess });
-  const sizes = JSON.stringify({ resize: preprocess.resize, centerCrop: preprocess.centerCrop });
-  return { card, assumptions: [...assumptions, `Sizes were assumed from the input: ${sizes}.`] };
+  const sizes = `Sizes were assumed from the input: ${describeGeometry(preprocess)}.`;
+  return { card, assumptions: [...assumptions, sizes] };
 };
 
 /** The given card, for the given ONNX file instead of its own. */

@@ -39,7 +39,7 @@ describe('cardFromHuggingFace with preprocessor_config.json', () => {
     const fieldOf = (field: string) => expect.objectContaining({ field }) as Error;
     const unsized = { ...valid, size: { shortest_edge: 8 } };
     expect(() => importWith(unsized)).toThrow(fieldOf('size'));
-    expect(() => importWith(undefined)).toThrow(fieldOf('the content'));
+    expect(() => importWith(undefined)).toThrow(fieldOf('the file'));
   });
 
   it('should find out that preprocessing makes another size than the model takes', () => {

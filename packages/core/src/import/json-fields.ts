@@ -26,12 +26,20 @@ export interface JsonFields {
 /**
  * Reads `json` as an object; errors name `file` and the field.
  *
- * @throws ModelImportError when `json` is no object; the methods throw it for a field of another type.
+ * @throws ModelImportError when `json` is undefined or no object; the methods throw it for a field of another type.
  */
 export const jsonFields = (file: string, json: unknown): JsonFields => {
   const fail = (field: string, reason: string): never => {
     throw new ModelImportError({ file, field, reason });
   };
+  if (json === undefined) {
+    throw new ModelImportError({
+      file,
+      field: 'the file',
+      reason: 'is missing',
+      remedy: 'Fetch it from where the model comes from, or write the model card by hand.',
+    });
+  }
   if (!isObject(json))
     return fail('the content', `must be a JSON object, but it is ${shown(json)}`);
   const raw = (field: string): unknown => json[field] ?? undefined;

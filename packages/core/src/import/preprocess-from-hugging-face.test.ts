@@ -190,7 +190,7 @@ describe('preprocessFromHuggingFace', () => {
 
   it.each([
     [[], 'the content'],
-    [undefined, 'the content'],
+    [undefined, 'the file'],
     [{ ...valid, resample: 5 }, 'resample'],
     [{ ...valid, resample: 'bilinear' }, 'resample'],
     [{ ...valid, size: undefined }, 'size'],
