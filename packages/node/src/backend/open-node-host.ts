@@ -22,13 +22,13 @@ type OrtModule = typeof Ort;
 const LOG_FATAL_ONLY = 4;
 
 /**
- * How long ONNX Runtime's threads spin for work before they sleep, in microseconds. Its default of
- * milliseconds keeps them spinning into the time of everything else on the machine; threads that sleep
- * at once have to be woken for each run, at times on a core that is taken. Measured end to end with
- * SqueezeNet on two cores, idle and beside one busy process: 50 gives 3.5 and 5.8 ms, 200 gives 3.4 and
- * 6.3 ms, the default 3.5 and 9.5 ms.
+ * How long ONNX Runtime's threads spin for work before they sleep, in microseconds. From one frame's run to the
+ * next it takes most of a millisecond; threads that fall asleep in it have to be woken for each run, at times on a
+ * core that is taken, and ONNX Runtime's default holds a core for long after the last. Measured end to end with
+ * SqueezeNet on two cores, where `session.run` alone takes 3.0 and beside one busy process 7.6 ms: 200 gives 7.3
+ * and 6.4 ms, 1000 gives 4.2 and 8.2, 5000 gives 4.1 to 5.4 and 9.4, the default 5.3 and 8.5.
  */
-const SPINNING = { intra_op: { spin_duration_us: '200' } } as const;
+const SPINNING = { intra_op: { spin_duration_us: '1000' } } as const;
 
 const loadRuntime = async (): Promise<OrtModule> => {
   try {
