@@ -1,7 +1,7 @@
 import { createTensor, elementCount } from '@ocelli/core';
 import type { VjpContext } from '../vjp-rule.js';
 import { type Convolution, transposedPadding } from './convolution-geometry.js';
-import type { Window } from './window.js';
+import { positionsIn, type Window } from './window.js';
 
 /** What unfolding needs of a rule's context; the node is a convolution. */
 export type UnfoldContext = Pick<VjpContext, 'g' | 'int64' | 'dtype' | 'inputs'>;
@@ -24,12 +24,48 @@ const copyingWeights = (
   return g.initializer('window_copy', weights);
 };
 
+/** Up to so many elements per channel, a product that copies them costs less than a depthwise convolution. */
+const FEW_ELEMENTS = 36;
+
+const isSmall = ({ input }: Window): boolean => elementCount(input) <= FEW_ELEMENTS;
+
+/** `[elements, K * P]` of zeros, and a one wherever element K of the window at position P reads that element. */
+const readingMatrix = ({ g, dtype, inputs }: UnfoldContext, window: Window): string => {
+  const { kernel, strides, dilations, begins, input, output } = window;
+  const width = elementCount(kernel) * elementCount(output);
+  const kind = dtype(inputs[1] ?? '') === 'float64' ? 'float64' : 'float32';
+  const matrix = createTensor(kind, [elementCount(input), width]);
+  let column = 0;
+  for (const offset of positionsIn(kernel)) {
+    for (const position of positionsIn(output)) {
+      const read = input.map(
+        (_, axis) =>
+          (position[axis] ?? 0) * (strides[axis] ?? 1) +
+          (offset[axis] ?? 0) * (dilations[axis] ?? 1) -
+          (begins[axis] ?? 0),
+      );
+      // The rest reads padding, which is 0.
+      if (read.every((at, axis) => at >= 0 && at < (input[axis] ?? 0))) {
+        const row = read.reduce((index, at, axis) => index * (input[axis] ?? 1) + at, 0);
+        matrix.data[row * width + column] = 1;
+      }
+      column += 1;
+    }
+  }
+  return g.initializer('window_reads', matrix);
+};
+
 /** The image's elements under the window: `[N, C * K, P]`, P positions of the output. */
 export const unfold = (context: UnfoldContext, image: string, convolution: Convolution): string => {
   const { g, int64 } = context;
   const { window, batch, channels, attributes } = convolution;
   const { kernel, strides, input, output } = window;
   const dims = [batch, channels[0] * elementCount(kernel), elementCount(output)];
+  if (!isPointwise(window) && isSmall(window)) {
+    const flat = g.node('Reshape', [image, int64([batch * channels[0], elementCount(input)])]);
+    const read = g.node('MatMul', [flat, readingMatrix(context, window)]);
+    return g.node('Reshape', [read, int64(dims)]);
+  }
   if (!isPointwise(window)) {
     const weights = copyingWeights(context, channels[0], kernel);
     const columns = g.node('Conv', [image, weights], { ...attributes, group: channels[0] });
@@ -49,6 +85,13 @@ export const fold = (context: VjpContext, columns: string, convolution: Convolut
   const { kernel, output, strides, input } = window;
   if (isPointwise(window) && strides.every((stride) => stride === 1)) {
     return g.node('Reshape', [columns, int64([batch, channels[0], ...input])]);
+  }
+  if (isSmall(window)) {
+    const width = elementCount(kernel) * elementCount(output);
+    const flat = g.node('Reshape', [columns, int64([batch * channels[0], width])]);
+    const reads = g.node('Transpose', [readingMatrix(context, window)], { perm: [1, 0] });
+    const image = g.node('MatMul', [flat, reads]);
+    return g.node('Reshape', [image, int64([batch, channels[0], ...input])]);
   }
   const dims = [batch, channels[0] * elementCount(kernel), ...output];
   const image = g.node('Reshape', [columns, int64(dims)]);
