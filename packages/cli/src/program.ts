@@ -26,7 +26,7 @@ Examples:
 
 MODEL is a card (.json file or URL), an ONNX file, a Hugging Face folder, one of our packs
 (traffic-sign, blood-cells, brain-mri, crop-disease), or an id of the ImageNet catalogue
-(squeezenet1-1, mobilenetv2, resnet50-v2, …; \`ocelli inspect list\` names them all).
+(squeezenet1-1, mobilenetv2, resnet50-v2, …; a name that is none is answered with all of them).
 Only a catalogue id or a card by URL ever makes ocelli use the network.
 
 Exit codes: 0 done, 1 some inputs failed or the results could not be written, 2 wrong usage,
